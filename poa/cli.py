@@ -1,0 +1,184 @@
+"""La línea de órdenes `poa`: leer, importar, construir, revisar, consultar y abrir el tablero."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from poa import rutas
+from poa.errores import ErrorDeUsuario
+
+AVISOS = Console(stderr=True, highlight=False)
+SALIDA = Console(highlight=False)
+SEVERIDADES = ("error", "advertencia", "aviso")
+
+
+class GrupoConMensajes(click.Group):
+    """Un grupo de órdenes cuyos errores de usuario salen como una oración, con código 2 y sin rastreo."""
+
+    def invoke(self, ctx: click.Context):
+        try:
+            return super().invoke(ctx)
+        except ErrorDeUsuario as error:
+            AVISOS.print(f"No se pudo: {error}", style="bold", soft_wrap=True, markup=False)
+            ctx.exit(2)
+
+
+@click.group(cls=GrupoConMensajes, context_settings={"help_option_names": ["--help", "-h"]})
+@click.option(
+    "--datos",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Carpeta de los datos (también con la variable POA_DATOS).",
+)
+def principal(datos: Path | None) -> None:
+    """Lee los Programas Operativos Anuales, construye su base y abre el tablero."""
+    if datos is not None:
+        os.environ["POA_DATOS"] = str(datos)
+
+
+@principal.command()
+@click.argument("archivos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ARCHIVO…")
+@click.option("--salida", required=True, type=click.Path(path_type=Path), help="Carpeta donde se escriben las tablas.")
+def leer(archivos: tuple[Path, ...], salida: Path) -> None:
+    """Lee documentos y escribe sus tablas en Parquet, todas o ninguna."""
+    from poa.extracto import escribir_extractos, leer_documentos
+
+    with _avance("Leyendo") as avisar:
+        tablas = leer_documentos(list(archivos), avisar)
+        avisar("escribiendo las tablas")
+        escribir_extractos(tablas, salida)
+    _resumir(tablas)
+
+
+@principal.command()
+@click.argument("archivos", nargs=-1, type=click.Path(path_type=Path), metavar="[ARCHIVO…]")
+def importar(archivos: tuple[Path, ...]) -> None:
+    """Agrega documentos a los datos (todos o ninguno), reconstruye la base y dice qué cambió.
+
+    Sin archivos, vuelve a leer los que ya están guardados.
+    """
+    from poa.importacion import importar_documentos
+
+    with _avance("Importando") as avisar:
+        cambio = importar_documentos(list(archivos), avisar)
+    for linea in cambio.lineas:
+        SALIDA.print(linea, markup=False)
+    _listar_hallazgos(cambio.hallazgos)
+
+
+@principal.command()
+def construir() -> None:
+    """Construye data/poa.duckdb con los extractos y la cambia de un golpe."""
+    from poa.base import construir_base
+
+    with _avance("Construyendo") as avisar:
+        avisar("la base")
+        ruta = construir_base(rutas.datos())
+    SALIDA.print(f"Base lista: {ruta.name}", markup=False)
+
+
+@principal.command()
+def revisar() -> None:
+    """Revisa los datos: cada hallazgo con su lugar y su motivo. Termina con 1 si queda algún error."""
+    from poa.base import revisar_base
+    from poa.consultas import base_vigente, consultar
+
+    infracciones = revisar_base(base_vigente())
+    _listar_hallazgos(consultar("hallazgos").to_dict("records"))
+    for una in infracciones:
+        SALIDA.print(f"{una.severidad}: {una.prueba}: {una.compromiso_id or 'datos'}: {una.detalle}", markup=False)
+    if any(una.severidad == "error" for una in infracciones):
+        SALIDA.print("Quedan errores en los datos.", markup=False)
+        sys.exit(1)
+    SALIDA.print("Las pruebas de los datos pasan; lo señalado arriba está en los documentos.", markup=False)
+
+
+@principal.command("consultar")
+@click.argument("nombre")
+@click.option("--param", "parametros", multiple=True, metavar="k=v", help="Parámetro de la consulta; se puede repetir.")
+@click.option("--formato", type=click.Choice(["csv", "json", "tabla"]), default="tabla", show_default=True)
+def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
+    """Corre queries/NOMBRE.sql sobre la base. Los parámetros que no se dan valen para todos."""
+    from poa.consultas import consultar
+
+    valores = {}
+    for parametro in parametros:
+        clave, igual, valor = parametro.partition("=")
+        if not igual:
+            raise ErrorDeUsuario(f"«{parametro}»: los parámetros se escriben clave=valor, por ejemplo corte=2025T4.")
+        valores[clave.strip()] = valor.strip()
+    tabla = consultar(nombre, **valores)
+    if formato == "csv":
+        tabla.to_csv(sys.stdout, index=False)
+    elif formato == "json":
+        click.echo(tabla.to_json(orient="records", force_ascii=False, date_format="iso"))
+    else:
+        _imprimir_tabla(tabla)
+
+
+@principal.command()
+@click.option("--puerto", type=click.IntRange(1, 65535), help="Puerto local.  [predeterminado: 8501]")
+def tablero(puerto: int | None) -> None:
+    """Abre el tablero en el navegador de este equipo."""
+    from poa.base import construir_base
+    from poa.tablero import iniciar
+
+    sys.exit(iniciar(puerto, lambda: construir_base(rutas.datos())))
+
+
+class _avance:
+    """Barra de avance en la salida de errores mientras dura un trabajo; da una función que dice en qué va."""
+
+    def __init__(self, verbo: str) -> None:
+        self.verbo = verbo
+        self.progreso = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), console=AVISOS, transient=True, disable=not AVISOS.is_terminal
+        )
+
+    def __enter__(self):
+        self.progreso.start()
+        tarea = self.progreso.add_task(f"{self.verbo}…", total=None)
+        return lambda cosa: self.progreso.update(tarea, description=f"{self.verbo} {cosa}…")
+
+    def __exit__(self, *_) -> None:
+        self.progreso.stop()
+
+
+def _resumir(tablas: dict[str, list[dict]]) -> None:
+    metas = sum(fila["nivel"] == "meta" for fila in tablas["compromiso"])
+    acciones = len(tablas["compromiso"]) - metas
+    presupuesto = len(tablas["presupuesto"])
+    SALIDA.print(f"{metas} metas, {acciones} acciones y {presupuesto} renglones de presupuesto.", markup=False)
+    _listar_hallazgos(tablas["hallazgo"])
+
+
+def _listar_hallazgos(hallazgos: list[dict]) -> None:
+    """Los errores y advertencias uno por uno; los avisos, contados."""
+    for severidad in SEVERIDADES[:2]:
+        for fila in hallazgos:
+            if fila["severidad"] == severidad:
+                lugar = fila["documento"] + (f", renglón {fila['renglon']}" if fila["renglon"] else "")
+                SALIDA.print(f"{severidad}: {lugar}: {fila['explicacion']}", markup=False, soft_wrap=True)
+    avisos = sum(fila["severidad"] == "aviso" for fila in hallazgos)
+    if avisos:
+        SALIDA.print(f"Además, {avisos} avisos sobre cifras deducidas o no exigibles.", markup=False)
+
+
+def _imprimir_tabla(tabla) -> None:
+    salida = Table(box=None, header_style="bold")
+    for columna in tabla.columns:
+        es_cifra = tabla[columna].dtype.kind in "if"
+        salida.add_column(str(columna), justify="right" if es_cifra else "left", overflow="fold")
+    for fila in tabla.itertuples(index=False):
+        salida.add_row(*("" if valor is None or valor != valor else str(valor) for valor in fila))
+    SALIDA.print(salida)
+
+
+if __name__ == "__main__":
+    principal()

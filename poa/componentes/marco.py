@@ -1,0 +1,177 @@
+"""El marco de todas las páginas: navegación, estilo, idioma, pie y los enlaces que no recargan la página."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from urllib.parse import parse_qsl, quote, urlencode
+
+import streamlit as st
+
+from poa import rutas, tema
+
+# archivo (y dirección) de cada página con el nombre que se lee en la cinta; la primera vive en «/».
+PAGINAS: Sequence[tuple[str, str]] = (
+    ("inicio", "Inicio"),
+    ("resumen", "Resumen"),
+    ("dependencia", "Dependencia"),
+)
+
+# Lo que Streamlit escribe en inglés y no deja cambiar desde Python.
+_TRADUCCION = {
+    "Close": "Cerrar",
+    "Fullscreen": "Pantalla completa",
+    "Close fullscreen": "Salir de pantalla completa",
+    "View fullscreen": "Pantalla completa",
+    "Exit fullscreen": "Salir de pantalla completa",
+    "No results": "Sin resultados",
+    "No options to select": "Sin opciones",
+    "Choose an option": "Elija una opción",
+    "Select...": "Elija una opción",
+    "Connecting": "Conectando",
+    "Connection error": "Se perdió la conexión",
+    "Page not found": "No existe esa página",
+    "Open navigation": "Abrir el menú de páginas",
+    "Main menu": "Menú principal",
+    "Clear value": "Borrar",
+    "Clear all": "Borrar todo",
+    "Open": "Abrir",
+    "More": "Más",
+    "Close dialog": "Cerrar",
+    "Running...": "Calculando…",
+    "Stop": "Detener",
+    "Copy to clipboard": "Copiar",
+    "Interactive chart": "Gráfica",
+    "Deselect": "Quitar selección",
+    "Search": "Buscar",
+    "Show more": "Ver más",
+}
+
+_JS = """
+export default function ({ data, setTriggerValue, parentElement }) {
+  document.documentElement.lang = 'es-MX';
+  const traducir = (raiz) => {
+    if (!raiz || !raiz.querySelectorAll) return;
+    for (const nombre of ['aria-label', 'title', 'placeholder'])
+      for (const n of [raiz, ...raiz.querySelectorAll('[' + nombre + ']')]) {
+        const dicho = n.getAttribute && n.getAttribute(nombre);
+        if (dicho && data.traduccion[dicho]) n.setAttribute(nombre, data.traduccion[dicho]);
+      }
+    const paso = document.createTreeWalker(raiz, NodeFilter.SHOW_TEXT);
+    for (let n = paso.nextNode(); n; n = paso.nextNode()) {
+      const dicho = n.nodeValue.trim();
+      if (dicho && data.traduccion[dicho] && !n.parentElement.closest('[data-testid="stHtml"]'))
+        n.nodeValue = n.nodeValue.replace(dicho, data.traduccion[dicho]);
+    }
+  };
+  traducir(document.body);
+  const vigia = new MutationObserver((cambios) => {
+    for (const c of cambios) {
+      for (const n of c.addedNodes) traducir(n.nodeType === 1 ? n : n.parentElement);
+      if (c.type === 'attributes') traducir(c.target);
+    }
+  });
+  vigia.observe(document.body, { childList: true, subtree: true, attributes: true,
+                                 attributeFilter: ['aria-label', 'title', 'placeholder'] });
+  const ir = (e) => {
+    if (e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    const enlace = e.target.closest && e.target.closest('a[data-ir]');
+    if (!enlace) return;
+    e.preventDefault();
+    setTriggerValue('ir', enlace.getAttribute('data-ir'));
+  };
+  document.addEventListener('click', ir, true);
+  return () => { document.removeEventListener('click', ir, true); vigia.disconnect(); };
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _guardia():
+    return st.components.v2.component("poa_marco", js=_JS)
+
+
+def paginas() -> list:
+    """Las páginas del tablero, en el orden de la cinta. La dirección de cada una es el nombre de su archivo."""
+    carpeta = rutas.raiz() / "pages"
+    return [
+        st.Page(
+            carpeta / f"{archivo}.py",
+            title=nombre,
+            default=archivo == PAGINAS[0][0],
+            url_path=None if archivo == PAGINAS[0][0] else archivo,
+        )
+        for archivo, nombre in PAGINAS
+    ]
+
+
+def _pagina(archivo: str):
+    return next(p for p, (nombre, _) in zip(paginas(), PAGINAS, strict=True) if nombre == archivo)
+
+
+def exigir_marco() -> None:
+    """Primera línea de cada página: si el servidor recién arrancado la corrió sin app.py, vuelve a empezar por ahí."""
+    if not st.session_state.pop("_marco", False):
+        st.navigation(paginas(), position="hidden")
+        st.rerun()
+
+
+def mostrar() -> None:
+    """Lo que hace app.py: estilo, cinta de páginas, página elegida y pie."""
+    st.set_page_config(page_title="Tablero POA Mexicali", layout="wide", page_icon=_icono())
+    st.html(f"<style>{tema.css()}</style>")
+    st.logo(_logo(), size="large")
+    elegida = st.navigation(paginas(), position="top")
+    with st.container(key="guardia"):
+        _guardia()(key="guardia_enlaces", data={"traduccion": _TRADUCCION}, on_ir_change=_ir)
+    destino = st.session_state.pop("_destino", None)
+    if destino:
+        st.switch_page(_pagina(destino[0]), query_params=destino[1])
+    st.session_state["_marco"] = True
+    elegida.run()
+    st.html(_PIE)
+
+
+def enlace(pagina: str, texto: str, titulo: str = "", **parametros: object) -> str:
+    """HTML de un enlace de verdad (se copia, se abre aparte) que dentro del tablero no recarga la página.
+
+    `texto` ya viene como HTML seguro; los parámetros vacíos no van en la dirección.
+    """
+    dados = {k: str(v) for k, v in parametros.items() if v not in (None, "")}
+    destino = f"{pagina}?{urlencode(dados, quote_via=quote, safe='/')}"
+    seguro = html.escape(destino, quote=True)
+    aviso = f' title="{html.escape(titulo, quote=True)}"' if titulo else ""
+    return f'<a href="{seguro}" data-ir="{seguro}" target="_self"{aviso}>{texto}</a>'
+
+
+def _ir() -> None:
+    """Atiende el clic en un enlace: lo deja anotado para que app.py cambie de página con sus filtros."""
+    destino = st.session_state["guardia_enlaces"].get("ir") or ""
+    pagina, _, consulta = destino.partition("?")
+    if pagina in dict(PAGINAS):
+        st.session_state["_destino"] = (pagina, dict(parse_qsl(consulta)))
+
+
+def _icono() -> str:
+    return "data:image/svg+xml," + quote(
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' fill='{tema.TINTA}'/>"
+        "<path d='M7 25V15h5v10zm6.5 0V7h5v18zM20 25v-6h5v6z' fill='white'/></svg>"
+    )
+
+
+def _logo() -> str:
+    return (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='276' height='40' viewBox='0 0 276 40'>"
+        f"<rect x='0' y='8' width='24' height='24' fill='{tema.TINTA}'/>"
+        "<path d='M5 27V19h4v8zm5.5 0V12h4v15zM16 27v-5h4v5z' fill='white'/>"
+        f"<text x='34' y='26' font-family='Georgia, Liberation Serif, serif' font-weight='600' font-size='18' fill='{tema.TINTA}'>"
+        "Tablero POA</text>"
+        f"<text x='142' y='26' font-family='Arial, Helvetica, Liberation Sans, sans-serif' font-size='14' fill='{tema.GRIS}'>"
+        "Mexicali</text></svg>"
+    )
+
+
+_PIE = (
+    "<footer class='pie'><span>COPLADEMM · Comité de Planeación para el Desarrollo Municipal de Mexicali</span>"
+    "<span>Cada cifra sale de un documento impreso: tóquela para ver de dónde.</span></footer>"
+)

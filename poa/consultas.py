@@ -1,0 +1,128 @@
+"""Las preguntas a la base: cada una es un archivo de queries/ y se hace por su nombre.
+
+La base se abre solo para leer. Una conexión por archivo, compartida, y un cursor por llamada: una
+conexión usada desde dos hilos a la vez devuelve renglones equivocados.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from poa import rutas
+from poa.errores import ErrorDeUsuario
+
+PUNTERO = "actual.json"
+BASES_ABIERTAS = 2
+RESULTADOS_EN_MEMORIA = 500
+CONFIGURACION = {
+    "threads": "2",
+    "memory_limit": "2GB",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+    "max_execution_time": "15000",  # milisegundos
+}
+
+Valor = str | int | float | bool | None
+
+_candado = threading.Lock()
+_conexiones: dict[str, duckdb.DuckDBPyConnection] = {}
+
+
+def consultar(nombre: str, **parametros: Valor) -> pd.DataFrame:
+    """El resultado de queries/NOMBRE.sql sobre la base vigente.
+
+    Los parámetros que no se dan valen NULL, que en toda consulta significa «todos» o «el
+    predeterminado». El grano y las columnas los dice el encabezado de la consulta; las cifras que
+    faltan llegan como NaN y los textos que faltan como None. ErrorDeUsuario si no existe la consulta,
+    si no usa alguno de los parámetros, si un valor no es del tipo que pide o si no hay base.
+    """
+    admitidos = parametros_de(nombre)
+    ajenos = sorted(set(parametros) - admitidos)
+    if ajenos:
+        disponibles = ", ".join(sorted(admitidos)) or "ninguno"
+        raise ErrorDeUsuario(
+            f"La consulta «{nombre}» no usa {_citar(ajenos)}. Parámetros disponibles: {disponibles}."
+        )
+    completos = tuple(sorted({**dict.fromkeys(admitidos), **parametros}.items()))
+    # con una copia somera basta: pandas no deja que escribir en ella toque la guardada
+    return _resultado(nombre, completos, str(base_vigente())).copy(deep=False)
+
+
+def nombres_de_consultas() -> list[str]:
+    """Los nombres que admite `consultar`, en orden alfabético."""
+    return sorted(archivo.stem for archivo in rutas.consultas().glob("*.sql"))
+
+
+def parametros_de(nombre: str) -> set[str]:
+    """Los parámetros con nombre ($nombre) que usa una consulta. ErrorDeUsuario si no existe."""
+    return set(duckdb.extract_statements(_texto(nombre))[0].named_parameters)
+
+
+def base_vigente() -> Path:
+    """El archivo de la base publicada; se relee en cada llamada para ver la más nueva."""
+    puntero = rutas.datos() / PUNTERO
+    try:
+        base = puntero.with_name(json.loads(puntero.read_text("utf-8"))["archivo"])
+    except (OSError, ValueError, KeyError, TypeError):
+        base = None
+    if base is None or not base.is_file():
+        raise ErrorDeUsuario(f"Todavía no hay base en {puntero.parent}. Constrúyala con `poa construir`.")
+    return base
+
+
+def _texto(nombre: str) -> str:
+    disponibles = nombres_de_consultas()
+    if nombre not in disponibles:
+        parecidas = difflib.get_close_matches(nombre, disponibles, n=1)
+        sugerencia = f" ¿Quiso decir «{parecidas[0]}»?" if parecidas else ""
+        raise ErrorDeUsuario(
+            f"No existe la consulta «{nombre}».{sugerencia} Disponibles: {', '.join(disponibles)}."
+        )
+    return (rutas.consultas() / f"{nombre}.sql").read_text("utf-8")
+
+
+@lru_cache(maxsize=RESULTADOS_EN_MEMORIA)
+def _resultado(nombre: str, parametros: tuple[tuple[str, Valor], ...], base: str) -> pd.DataFrame:
+    try:
+        with _conexion(base).cursor() as cursor:
+            cursor.execute(_texto(nombre), dict(parametros))
+            tipos = {columna: str(tipo) for columna, tipo, *_ in cursor.description}
+            tabla = cursor.df()
+    except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
+        dados = ", ".join(f"{clave}={valor}" for clave, valor in parametros if valor is not None)
+        motivo = str(error).strip().splitlines()[0]
+        raise ErrorDeUsuario(f"«{nombre}» no admite esos valores ({dados}): {motivo}") from error
+    return _ordenar_tipos(tabla, tipos)
+
+
+def _conexion(base: str) -> duckdb.DuckDBPyConnection:
+    with _candado:
+        if base not in _conexiones:
+            _conexiones[base] = duckdb.connect(base, read_only=True, config=CONFIGURACION)
+            # no se cierra la vieja: puede tener cursores a medio leer; al soltarla, terminan y se va
+            for vieja in list(_conexiones)[:-BASES_ABIERTAS]:
+                del _conexiones[vieja]
+        return _conexiones[base]
+
+
+def _ordenar_tipos(tabla: pd.DataFrame, tipos: dict[str, str]) -> pd.DataFrame:
+    """Un solo modo de faltar por clase de dato: NaN en las cifras, None en los textos."""
+    for columna, tipo in tipos.items():
+        if tipo == "VARCHAR":
+            texto = tabla[columna].astype(object)
+            tabla[columna] = texto.where(texto.notna(), None)
+        elif pd.api.types.is_extension_array_dtype(tabla[columna].dtype) and tipo != "BOOLEAN":
+            tabla[columna] = tabla[columna].astype("float64")
+    return tabla
+
+
+def _citar(nombres: list[str]) -> str:
+    return " ni ".join(f"«{nombre}»" for nombre in nombres)

@@ -1,0 +1,106 @@
+"""Cuántos compromisos hay en cada estado, por grupo: barras apiladas con color, icono y número."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from poa import formato, tema
+from poa.figuras import lienzo
+
+_LETRAS_GRUPO = 26
+_IZQUIERDA = 200
+_PX_DIBUJO = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA
+
+
+def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.Figure:
+    """Barras apiladas de conteos por estado.
+
+    Entra una fila por grupo y estado con `grupo` (texto que se lee), `estado` y `n`, y si se quiere
+    `grupo_id` (vuelve en customdata para saber qué se tocó). Sale una traza por estado presente, en el
+    orden fijo de los estados. Sin filas, la figura vacía con su frase.
+    """
+    tabla = tabla[tabla["n"] > 0] if not tabla.empty else tabla
+    if tabla.empty:
+        return lienzo.vacia(f"No hay {formato.nivel(nivel, 2)} para esta selección.", pie)
+    ids = tabla.get("grupo_id", tabla["grupo"])
+    tabla = tabla.assign(grupo_id=ids)
+    totales = tabla.groupby(["grupo_id", "grupo"], sort=False)["n"].sum().reset_index()
+    visibles = totales.head(lienzo.RENGLONES_MAXIMO)
+    figura = lienzo.lienzo(mensaje, _pie(pie, len(totales), len(visibles)))
+    mayor = float(visibles["n"].max())
+    for palabra in [*tema.ESTADOS, *sorted(set(tabla["estado"]) - set(tema.ESTADOS))]:
+        filas = visibles.merge(
+            tabla[tabla["estado"] == palabra], on=["grupo_id", "grupo"], suffixes=("_total", "")
+        )
+        if not filas.empty:
+            figura.add_trace(_traza(palabra, filas, mayor, nivel))
+    lienzo.poner_leyenda(figura, len(figura.data))
+    _ejes(figura, visibles, mayor)
+    return figura
+
+
+def _traza(palabra: str, filas: pd.DataFrame, mayor: float, nivel: str) -> go.Bar:
+    aspecto = tema.estado(palabra)
+    frases = [
+        f"{g}: {formato.contar(n, nivel)} de {formato.numero(total)} "
+        f"en «{palabra}» ({formato.porcentaje(100 * n / total, ())}):<br>{aspecto.significado}."
+        for g, n, total in zip(filas["grupo"], filas["n"], filas["n_total"], strict=True)
+    ]
+    return go.Bar(
+        name=tema.rotulo_estado(palabra),
+        orientation="h",
+        y=[str(g) for g in filas["grupo_id"]],
+        x=filas["n"].tolist(),
+        marker=tema.marca_barra(palabra),
+        width=0.62,
+        text=[_rotulo(aspecto, n, mayor) for n in filas["n"]],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        cliponaxis=False,
+        textfont={"color": tema.TINTA if aspecto.trama else aspecto.tinta, "size": tema.ESCALA["rotulo"]},
+        customdata=[[str(g), palabra] for g in filas["grupo_id"]],
+        hovertext=frases,
+        hoverinfo="text",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _rotulo(aspecto: tema.Estado, n: int, mayor: float) -> str:
+    """Icono y número si caben en el tramo; solo el número, o nada, si no."""
+    ancho = n / mayor * _PX_DIBUJO
+    cifra = formato.numero(n)
+    if ancho >= 26 + 9 * len(cifra) + 8 * (len(aspecto.icono) - 1):
+        return f"{aspecto.icono} {cifra}"
+    return cifra if ancho >= 4 + 9 * len(cifra) else ""
+
+
+def _ejes(figura: go.Figure, visibles: pd.DataFrame, mayor: float) -> None:
+    """Eje de grupos con su total; pocas barras no engordan: se reparten como si fueran al menos cuatro."""
+    rotulos = [
+        f"{formato.partir(formato.texto(g), _LETRAS_GRUPO, 2)}<br><span style='color:{tema.GRIS}'>{formato.numero(n)}</span>"
+        if len(visibles) <= 6
+        else f"{formato.recortar(g, _LETRAS_GRUPO)} <span style='color:{tema.GRIS}'>{formato.numero(n)}</span>"
+        for g, n in zip(visibles["grupo"], visibles["n"], strict=True)
+    ]
+    claves = [str(g) for g in visibles["grupo_id"]]
+    figura.update_layout(barmode="stack", bargap=0.3)
+    figura.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=claves,
+        tickmode="array",
+        tickvals=claves,
+        ticktext=rotulos,
+        range=[max(len(claves), 4) - 0.5, -0.5],
+        showline=False,
+        ticklabelstandoff=10,
+    )
+    figura.update_xaxes(visible=False, range=[0, mayor], domain=lienzo.dominio(_IZQUIERDA))
+
+
+def _pie(pie: str, total: int, visibles: int) -> str:
+    return pie if total == visibles else f"Se muestran {visibles} y {total - visibles} más. {pie}"

@@ -1,0 +1,93 @@
+"""Lo que comparten todas las figuras: título que es el mensaje, leyenda, pie con la fuente y la figura vacía."""
+
+from __future__ import annotations
+
+import math
+
+import plotly.graph_objects as go
+
+from poa import formato, tema
+
+LETRAS_TITULO = 64  # caben en 752 px a 24 px
+LETRAS_PIE = 118  # caben en 752 px a 12 px
+RENGLONES_MAXIMO = 15  # lo que se lee desde el fondo de la sala; lo demás se dice «y n más»
+_ALTO_TITULO = 29
+_ALTO_LEYENDA = 24
+_POR_RENGLON = 3
+
+
+def lienzo(mensaje: str, pie: str = "", abajo: int = 56) -> go.Figure:
+    """Figura en blanco con su mensaje arriba y su pie abajo, compuesta para 800 × 450 (PNG de 1920 × 1080)."""
+    titulo = formato.partir(mensaje, LETRAS_TITULO, 2)
+    figura = go.Figure(
+        layout={
+            "template": tema.plantilla(),
+            "title": {"text": titulo, "y": _altura(titulo)},
+            "showlegend": False,
+            "margin": {"l": tema.MARGEN, "r": tema.MARGEN, "t": _bajo_titulo(titulo) + 14, "b": abajo},
+            "meta": {"mensaje": mensaje, "pie": pie},
+        }
+    )
+    if pie:
+        figura.add_annotation(
+            text=formato.partir(pie, LETRAS_PIE, 2),
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=0,
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            align="left",
+            yshift=10 - abajo,
+            font={"size": tema.ESCALA["nota"], "color": tema.GRIS},
+            name="pie",
+        )
+    return figura
+
+
+def dominio(izquierda: int, desde: float = 0, hasta: float = 1) -> list[float]:
+    """Dominio del eje x que deja `izquierda` px para los rótulos en 800 de ancho, y en él un tramo de 0 a 1."""
+    inicio = izquierda / (tema.ANCHO - 2 * tema.MARGEN)
+    return [inicio + (1 - inicio) * desde, inicio + (1 - inicio) * hasta]
+
+
+def _altura(titulo: str) -> float:
+    """Lugar del título: con un renglón o con dos, el primero queda a la misma altura."""
+    return 1 - (10 + 14 * (titulo.count("<br>") + 1)) / tema.ALTO
+
+
+def _bajo_titulo(titulo: str) -> int:
+    return 22 + (titulo.count("<br>") + 1) * _ALTO_TITULO
+
+
+def poner_leyenda(figura: go.Figure, entradas: int, aire: int = 16) -> None:
+    """Abre lugar bajo el título para una leyenda de `entradas`, tres por renglón, y la muestra."""
+    arriba = _bajo_titulo(figura.layout.title.text)
+    renglones = math.ceil(entradas / _POR_RENGLON)
+    figura.update_layout(
+        showlegend=True, legend_y=1 - arriba / tema.ALTO, margin_t=arriba + renglones * _ALTO_LEYENDA + aire
+    )
+
+
+def vacia(frase: str, pie: str = "") -> go.Figure:
+    """La figura cuando no hay nada que dibujar: una frase completa, sin ejes."""
+    figura = lienzo("Sin datos que mostrar", pie)
+    figura.update_xaxes(visible=False)
+    figura.update_yaxes(visible=False)
+    figura.add_annotation(
+        text=formato.partir(frase, 70),
+        xref="paper",
+        yref="paper",
+        x=0.5,
+        y=0.55,
+        showarrow=False,
+        font={"size": tema.ESCALA["texto"], "color": tema.GRIS},
+        name="vacia",
+    )
+    return figura
+
+
+def mensaje(figura: go.Figure) -> str:
+    """El mensaje de una figura, sin cortes de renglón: es también su texto alternativo."""
+    return str((figura.layout.meta or {}).get("mensaje", ""))

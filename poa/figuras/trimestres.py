@@ -1,0 +1,210 @@
+"""Programado contra alcanzado de un compromiso, trimestre a trimestre y acumulado."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from poa import formato, tema
+from poa.figuras import lienzo
+
+_IZQUIERDA = 92
+_ABAJO = 114
+_PANELES = (("trimestre", "Cada trimestre", "x", "y"), ("acumulado", "Acumulado", "x2", "y2"))
+_DOMINIOS = {"x": lienzo.dominio(_IZQUIERDA, 0, 0.485), "x2": lienzo.dominio(_IZQUIERDA, 0.515, 1)}
+
+
+def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: str = "") -> go.Figure:
+    """Plan en contorno y avance en sólido, en dos paneles: cada trimestre y acumulado.
+
+    Entra una fila por periodo y trimestre de un solo compromiso: `periodo` ('trimestre'|'acumulado'),
+    `trimestre` (1–4), `programado`, `alcanzado` (misma unidad), `cumplimiento_pct`, `estado` y `plan`
+    (1, o 2 desde que el año se replaneó). Un hueco no se dibuja ni vale cero: se escribe «—».
+    """
+    if tabla.empty or (tabla["programado"].isna().all() and tabla["alcanzado"].isna().all()):
+        return lienzo.vacia("El documento no imprime cifras trimestrales de este compromiso.", pie)
+    figura = lienzo.lienzo(mensaje, pie, abajo=_ABAJO)
+    for periodo, nombre, eje_x, eje_y in _PANELES:
+        filas = tabla[tabla["periodo"] == periodo].set_index("trimestre").reindex([1, 2, 3, 4])
+        _panel(figura, filas, nombre, eje_x, eje_y, unidad, periodo == "trimestre")
+    _rotulos_de_renglon(figura, unidad)
+    presentes = [e for e in tema.ESTADOS if e in set(tabla["estado"].dropna())]
+    figura.add_traces(
+        [
+            go.Bar(name=tema.rotulo_estado(e), x=[None], y=[None], marker=tema.marca_barra(e))
+            for e in presentes
+        ]
+    )
+    lienzo.poner_leyenda(figura, len(presentes) + 2, aire=36)
+    figura.update_layout(barmode="overlay")
+    return figura
+
+
+def _panel(
+    figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_y: str, unidad: str, primero: bool
+) -> None:
+    trimestres = [1, 2, 3, 4]
+    comun = {
+        "x": trimestres,
+        "width": 0.5,
+        "xaxis": eje_x,
+        "yaxis": eje_y,
+        "showlegend": primero,
+        "hoverinfo": "text",
+    }
+    frases = [_frase(t, nombre, fila, unidad) for t, fila in filas.iterrows()]
+    figura.add_trace(
+        go.Bar(
+            name="Programado",
+            y=_nulos(filas["programado"]),
+            offset=-0.36,
+            legendgroup="p",
+            hovertext=frases,
+            marker={"color": tema.PAPEL, "line": {"color": tema.TINTA, "width": 2}},
+            **comun,
+        )
+    )
+    figura.add_trace(
+        go.Bar(
+            name="Alcanzado",
+            y=_nulos(filas["alcanzado"]),
+            offset=-0.14,
+            legendgroup="a",
+            hovertext=frases,
+            marker={"color": tema.TINTA, "line": {"color": tema.TINTA, "width": 0}},
+            **comun,
+        )
+    )
+    tope = max([v for c in ("programado", "alcanzado") for v in _nulos(filas[c]) if v is not None] + [0]) or 1
+    figura.update_layout(
+        {
+            f"{eje_x[0]}axis{eje_x[1:]}": {
+                "domain": _DOMINIOS[eje_x],
+                "anchor": eje_y,
+                "tickmode": "array",
+                "tickvals": trimestres,
+                "ticktext": [_columna(t, fila) for t, fila in filas.iterrows()],
+                "range": [0.5, 4.5],
+                "showline": True,
+            },
+            f"{eje_y[0]}axis{eje_y[1:]}": {"visible": False, "range": [0, tope * 1.24], "anchor": eje_x},
+        }
+    )
+    figura.add_annotation(
+        text=f"<b>{nombre}</b>",
+        xref=f"{eje_x} domain",
+        yref="paper",
+        x=0.01,
+        y=1,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=2,
+        showarrow=False,
+    )
+    _estados(figura, filas, eje_x)
+    _replaneacion(figura, filas, eje_x)
+
+
+def _columna(trimestre: int, fila: pd.Series) -> str:
+    return (
+        f"<b>{formato.TRIMESTRES[trimestre]}</b><br>{formato.numero(fila['programado'])}"
+        f"<br><b>{formato.numero(fila['alcanzado'])}</b>"
+    )
+
+
+def _rotulos_de_renglon(figura: go.Figure, unidad: str) -> None:
+    """A la izquierda, qué es cada renglón de cifras y, arriba de ellos, la unidad de medida."""
+    comun = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "showarrow": False,
+        "xanchor": "left",
+        "align": "left",
+    }
+    figura.add_annotation(
+        text=f"{formato.ESPACIO}<br>Programado<br><b>Alcanzado</b>", yanchor="top", yshift=-2, **comun
+    )
+    figura.add_annotation(
+        text=formato.partir(unidad, 12, 3),
+        yanchor="bottom",
+        yshift=4,
+        font={"color": tema.GRIS, "size": tema.ESCALA["rotulo"]},
+        name="unidad",
+        **comun,
+    )
+
+
+def _estados(figura: go.Figure, filas: pd.DataFrame, eje_x: str) -> None:
+    """Sobre cada trimestre, su estado: icono, color y, si hay razón que dar, el porcentaje."""
+    for trimestre, fila in filas.iterrows():
+        if formato.es_blanco(fila.get("estado")):
+            continue
+        aspecto = tema.estado(fila["estado"])
+        figura.add_annotation(
+            text=_ficha(aspecto.icono, fila.get("cumplimiento_pct")),
+            x=trimestre,
+            xref=eje_x,
+            y=1,
+            yref="paper",
+            yanchor="top",
+            yshift=-4,
+            showarrow=False,
+            borderpad=2,
+            bordercolor=aspecto.borde,
+            name="estado",
+            bgcolor=tema.PAPEL if aspecto.trama else aspecto.color,
+            font={"size": tema.ESCALA["rotulo"], "color": aspecto.borde if aspecto.trama else aspecto.tinta},
+        )
+
+
+def _ficha(icono: str, pct: object) -> str:
+    if formato.es_blanco(pct):
+        return f"{formato.ESPACIO}{icono}{formato.ESPACIO}"
+    cifra = formato.porcentaje(pct)
+    return f"{icono} {cifra}" if len(icono + cifra) <= 9 else f"{icono}<br>{cifra}"
+
+
+def _replaneacion(figura: go.Figure, filas: pd.DataFrame, eje_x: str) -> None:
+    """Línea punteada donde el año cambió de plan, y desde cuándo rige el nuevo."""
+    planes = [None if formato.es_blanco(p) else int(p) for p in filas["plan"]] if "plan" in filas else []
+    for lugar, (antes, despues) in enumerate(zip(planes, planes[1:], strict=False), start=1):
+        if antes and despues and antes != despues:
+            figura.add_shape(
+                type="line",
+                xref=eje_x,
+                yref="paper",
+                x0=lugar + 0.5,
+                x1=lugar + 0.5,
+                y0=0,
+                y1=1.04,
+                line={"color": tema.GRIS, "width": 1.5, "dash": "dot"},
+            )
+            figura.add_annotation(
+                text="nuevo plan ›",
+                x=lugar + 0.56,
+                xref=eje_x,
+                y=1,
+                yref="paper",
+                yshift=2,
+                xanchor="left",
+                yanchor="bottom",
+                showarrow=False,
+                font={"color": tema.GRIS},
+            )
+
+
+def _nulos(columna: pd.Series) -> list[float | None]:
+    return [None if formato.es_blanco(v) else float(v) for v in columna]
+
+
+def _frase(trimestre: int, nombre: str, fila: pd.Series, unidad: str) -> str:
+    """La frase que se lee al pasar por la barra."""
+    cuando = f"{formato.mayuscula(formato.ORDINALES[trimestre])} trimestre, {nombre.lower()}"
+    programado, alcanzado = (
+        f"{formato.numero(fila[c])} {unidad}" if not formato.es_blanco(fila[c]) else "sin cifra impresa"
+        for c in ("programado", "alcanzado")
+    )
+    final = "" if formato.es_blanco(fila.get("estado")) else f"<br>{tema.rotulo_estado(fila['estado'])}"
+    return f"<b>{cuando}</b><br>Programado: {programado}<br>Alcanzado: {alcanzado}{final}"

@@ -1,0 +1,359 @@
+"""Lector de las láminas del subcomité: una META y sus ACCIONES por lámina, con P y R por trimestre y total anual."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from poa.catalogos import reconocer_dependencia, reconocer_pmd
+from poa.documento import Documento, Renglon
+from poa.lectura.celdas import celda_de_cifra
+from poa.lectura.encabezado import Hoja, leer_corte, leer_ejercicio
+from poa.lectura.leido import Celda, Encabezado, Leido
+from poa.normalizar import lineas_de_accion, porcentaje, separar_clave, son_lineas_de_accion, texto_limpio
+
+PRESENTACION = re.compile(r"^\W*(?:PRESENTACI[OÓ]N|AVANCES?)\s+(?:DE\s+|DEL\s+)*POA\s+(20\d\d)", re.I)
+META = re.compile(r"^\W*META\b\s*(?P<numeros>[\d,\s.]*(?:\by\b\s*\d+)?)\s*[:.\-]*\s*(?P<resto>.*)$", re.I | re.S)
+NUMEROS_DE_META = re.compile(r"^[\d\s,]+(?:y\s*\d+)?\s*$", re.I)
+UNIDAD = re.compile(r"\bUNIDAD\s+DE\s+MEDIDA\b\s*:?\s*(?P<resto>.*)$", re.I | re.S)
+TITULO_DE_TABLA = re.compile(r"TRIMESTRE.*TRIMESTRE|^\W*(?:ESTRATEGIAS|L[IÍ]NEAS?\s+DE\s+ACCI[OÓ]N)\b", re.I | re.S)
+AVANCE = re.compile(r"^\W*PORCENTAJE\b[^:]*:?\s*(?P<resto>.*)$", re.I)
+ROTULOS = re.compile(r"^\W*(?:PROGRAMACI[OÓ]N\s+ANUAL|ACCIONES?|GOBIERNO|DE\s+MEXICALI|ALINEACI[OÓ]N)\b", re.I)
+FECHA_DE_PORTADA = re.compile(r"^(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)\w*\s+(?:DE\s+)?20\d\d$", re.I)
+PROGRAMA = re.compile(r"^\W*PROGRAMA\W*$", re.I)
+UNIDADES_EJECUTORAS = re.compile(r"^\W*UNIDAD(?:ES)?\s+EJECUTORAS?\W*$", re.I)
+ACCION_PROPIA = re.compile(r"^\d+$")
+ORDEN_DEL_DIA = re.compile(r"^\W*(?:\d+\s*\.|[a-z]\)|ORDEN\s+DEL\s+D[IÍ]A)", re.I)
+HOJAS_DE_PORTADA = 2  # el nombre de la dependencia está en la portada o en las dos láminas siguientes
+OTRA_PARTIDA = 1.0  # costo de suponer que los totales no están donde se imprimen
+CASILLAS_DE_TABLA = 10  # P y R de cuatro trimestres y del total anual
+MINIMO_DE_CELDAS = 8
+
+
+@dataclass
+class Bloque:
+    """Lo impreso de una meta o una acción antes de interpretarlo."""
+
+    nivel: str
+    clave_impresa: str
+    renglon: Renglon
+    textos: list[str] = field(default_factory=list)
+    unidad: str = ""
+    espera_unidad: bool = False
+    filas: list[tuple[Renglon, list[str]]] = field(default_factory=list)
+    relativo: float | None = None
+    espera_relativo: bool = False
+
+
+@dataclass
+class Situacion:
+    """Dónde va la lectura: qué dependencia presenta, en qué programa y bajo qué meta."""
+
+    ejercicio: int = 0
+    corte: int = 0
+    dependencia: str = ""
+    dependencia_conocida: bool = False
+    dependencia_impresa: str = ""
+    espera_dependencia: bool = False
+    programa: tuple[str, str] = ("", "")
+    unidad: str = ""
+    espera: str = ""
+    pagina: int = 0
+    meta_clave: str = ""
+
+
+def es_lamina(documento: Documento) -> bool:
+    """Si el documento presenta láminas con tablas de P y R."""
+    renglones = [renglon.texto for renglon in documento.renglones]
+    presenta = any(META.match(texto) or PRESENTACION.match(texto) for texto in renglones)
+    return presenta and any(_es_titulo(texto.split("\t")) for texto in renglones if "\t" in texto)
+
+
+def leer_laminas(documento: Documento) -> tuple[list[Leido], list[Hoja]]:
+    """Las metas y acciones de las láminas y un encabezado por dependencia presentada."""
+    situacion = Situacion()
+    for renglon in documento.renglones:
+        situacion.ejercicio = situacion.ejercicio or leer_ejercicio(renglon.texto) or 0
+    leidos: list[Leido] = []
+    hojas: list[Hoja] = []
+    bloque: Bloque | None = None
+    for renglon in documento.renglones:
+        nuevo = _seguir(situacion, bloque, renglon, hojas)
+        if nuevo is not bloque:
+            _cerrar(documento, situacion, bloque, leidos)
+            bloque = nuevo
+            if bloque is not None and bloque.nivel == "meta":
+                situacion.meta_clave = _clave_de_meta(bloque.clave_impresa)
+    _cerrar(documento, situacion, bloque, leidos)
+    _fechar(leidos, hojas)
+    return leidos, hojas
+
+
+def _seguir(situacion: Situacion, bloque: Bloque | None, renglon: Renglon, hojas: list[Hoja]) -> Bloque | None:
+    """El bloque al que pertenece el renglón: el mismo, uno nuevo, o ninguno."""
+    celdas = [texto_limpio(celda) for celda in renglon.texto.split("\t")]
+    texto = texto_limpio(renglon.texto.replace("\t", " "))
+    if not texto:
+        return bloque
+    presentacion = PRESENTACION.match(texto)
+    if presentacion:
+        situacion.ejercicio, situacion.espera_dependencia = int(presentacion[1]), True
+        situacion.pagina = renglon.pagina
+        situacion.programa, situacion.unidad, situacion.espera = ("", ""), "", ""
+        return None
+    if situacion.espera_dependencia and not META.match(texto) and len(celdas) == 1:
+        if renglon.pagina > situacion.pagina + HOJAS_DE_PORTADA or ORDEN_DEL_DIA.match(texto):
+            situacion.espera_dependencia = False
+        elif FECHA_DE_PORTADA.match(texto):
+            situacion.espera_dependencia = not situacion.dependencia
+        elif not ROTULOS.match(texto):
+            _presentar(situacion, texto, renglon, hojas)
+        return bloque
+    if META.match(texto):
+        situacion.espera_dependencia = False
+    if len(celdas) >= MINIMO_DE_CELDAS and not _abre_accion(celdas, bloque):
+        if bloque is not None and not _es_titulo(celdas):
+            _agregar_fila(bloque, renglon, celdas)
+        return bloque
+    if bloque is not None and bloque.espera_unidad and not UNIDAD.search(texto):
+        _tomar_texto(bloque, texto)  # la unidad puede llamarse «Programa»
+        return bloque
+    if PROGRAMA.match(texto) or UNIDADES_EJECUTORAS.match(texto):
+        situacion.espera = "programa" if PROGRAMA.match(texto) else "unidad"
+        return bloque
+    if situacion.espera and not META.match(texto) and not ROTULOS.match(texto) and len(celdas) == 1:
+        _anotar_programa(situacion, texto)
+        return bloque
+    meta = META.match(texto)
+    if meta and (meta["numeros"].strip() or len(texto) < 8):
+        situacion.espera = ""
+        nuevo = Bloque("meta", meta["numeros"].strip(" .:"), renglon)
+        _tomar_texto(nuevo, meta["resto"])
+        return nuevo
+    accion = separar_clave(celdas[0])
+    if accion and situacion.dependencia and _es_accion(accion, situacion):
+        situacion.espera = ""
+        nuevo = Bloque("accion", accion[0], renglon)
+        _tomar_texto(nuevo, celdas[0])
+        if len(celdas) > 1:
+            _tomar_texto(nuevo, " ".join(celdas[1:]).strip())
+        return nuevo
+    if bloque is not None:
+        _tomar_texto(bloque, texto)
+        if bloque.nivel == "meta":
+            situacion.meta_clave = _clave_de_meta(bloque.clave_impresa)
+    return bloque
+
+
+def _abre_accion(celdas: list[str], bloque: Bloque | None) -> bool:
+    """Un renglón de tabla cuya primera celda trae clave y texto, o la unidad en otra columna, no es de cifras."""
+    if separar_clave(celdas[0]) and not son_lineas_de_accion(celdas[0]):
+        return True
+    llenas = [celda for celda in celdas if celda]
+    return len(llenas) == 1 and bool(re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", llenas[0])) and not celdas[0]
+
+
+def _es_accion(accion: tuple[str, str, str], situacion: Situacion) -> bool:
+    return bool(situacion.meta_clave) and not re.match(r"^\d{4}", accion[1])
+
+
+def _es_titulo(celdas: list[str]) -> bool:
+    llenas = [celda for celda in celdas if celda and not son_lineas_de_accion(celda)]
+    if llenas and all(celda.upper() in {"P", "R", "A"} for celda in llenas):
+        return not any(son_lineas_de_accion(celda) for celda in celdas)
+    return bool(TITULO_DE_TABLA.search(" ".join(celdas)))
+
+
+def _presentar(situacion: Situacion, texto: str, renglon: Renglon, hojas: list[Hoja]) -> None:
+    """Toma el nombre de la dependencia; una sigla o un nombre partido esperan al nombre completo."""
+    anio, corte = leer_corte(texto)
+    if corte and re.search(r"TRIMESTRE|-", texto):
+        situacion.corte = max(situacion.corte, corte)
+        return
+    dependencia, conocida = reconocer_dependencia(texto)
+    if situacion.dependencia_impresa and situacion.dependencia_conocida and not conocida:
+        if hojas and hojas[-1].pagina >= renglon.pagina - 2:
+            return
+    if hojas and hojas[-1].pagina >= renglon.pagina - 2 and hojas[-1].dependencia == situacion.dependencia:
+        if not conocida and not situacion.dependencia_conocida and hojas[-1].pagina == renglon.pagina:
+            return
+        hojas.pop()
+    situacion.dependencia, situacion.dependencia_conocida, situacion.dependencia_impresa = dependencia, conocida, texto
+    situacion.meta_clave = ""
+    hoja = Hoja(renglon.pagina, situacion.ejercicio, situacion.corte, dependencia, texto, conocida)
+    hoja.entradas.append(Encabezado("ramo", "", texto, renglon.pagina, renglon.numero))
+    hojas.append(hoja)
+
+
+def _anotar_programa(situacion: Situacion, texto: str) -> None:
+    if situacion.espera == "unidad":
+        situacion.unidad, situacion.espera = texto.rstrip("."), ""
+        return
+    hallado = re.match(r"^(\d{2,4})\s*[.\-–]*\s*(.+)$", texto)
+    if hallado:
+        situacion.programa = (hallado[1], hallado[2])
+    elif situacion.programa[1] and not situacion.programa[1].endswith("."):
+        situacion.programa = (situacion.programa[0], f"{situacion.programa[1]} {texto}")
+    else:
+        situacion.programa = ("", texto)
+
+
+def _tomar_texto(bloque: Bloque, texto: str) -> None:
+    """Reparte un texto del bloque: números de meta, descripción, unidad o porcentaje de avance."""
+    texto = texto_limpio(texto)
+    if not texto:
+        return
+    if bloque.nivel == "meta" and not bloque.textos and NUMEROS_DE_META.match(texto):
+        bloque.clave_impresa = f"{bloque.clave_impresa} {texto}".strip()
+        return
+    avance = AVANCE.match(texto)
+    if avance:
+        bloque.relativo, bloque.espera_relativo = porcentaje(avance["resto"]), not avance["resto"]
+        return
+    if bloque.espera_relativo and porcentaje(texto) is not None:
+        bloque.relativo, bloque.espera_relativo = porcentaje(texto), False
+        return
+    unidad = UNIDAD.search(texto)
+    if unidad:
+        antes = texto[: unidad.start()].strip()
+        if antes:
+            bloque.textos.append(antes)
+        _tomar_unidad(bloque, unidad["resto"])
+        return
+    if ROTULOS.match(texto) or TITULO_DE_TABLA.search(texto):
+        if bloque.espera_unidad and len(bloque.textos) > 1:
+            bloque.unidad = bloque.textos.pop()  # el valor quedó antes de su rótulo
+        bloque.espera_unidad = False
+        return
+    if bloque.espera_unidad:
+        _tomar_unidad(bloque, texto)
+    elif not bloque.filas:
+        bloque.textos.append(texto)
+
+
+def _tomar_unidad(bloque: Bloque, texto: str) -> None:
+    bloque.espera_unidad = not texto
+    if texto:
+        bloque.unidad = texto
+
+
+def _agregar_fila(bloque: Bloque, renglon: Renglon, celdas: list[str]) -> None:
+    llenas = [celda for celda in celdas if celda]
+    con_letras = [celda for celda in llenas if re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", celda)]
+    if con_letras:
+        for celda in con_letras:
+            _tomar_texto(bloque, celda)
+        return
+    bloque.espera_unidad = False
+    bloque.filas.append((renglon, celdas))
+
+
+def _clave_de_meta(impresa: str) -> str:
+    """«3» → «3»; «6,7,8,11,12 … 19 y 20» → «6-20»."""
+    numeros = re.findall(r"\d+", impresa)
+    return f"{numeros[0]}-{numeros[-1]}" if len(numeros) > 1 else "".join(numeros[:1])
+
+
+def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, leidos: list[Leido]) -> None:
+    if bloque is None or not (bloque.filas or bloque.textos) or not situacion.dependencia:
+        return
+    descripcion = " ".join(bloque.textos)
+    clave = situacion.meta_clave
+    if bloque.nivel == "accion":
+        separada = separar_clave(descripcion)
+        if separada is None or not bloque.filas and not bloque.unidad:
+            return
+        _, clave, descripcion = separada
+        clave = clave.rstrip(".")
+        if ACCION_PROPIA.match(clave):
+            clave = f"{situacion.meta_clave}.{clave}"
+    lineas, cifras, columnas, fila = _interpretar_filas(bloque)
+    renglon = bloque.renglon
+    leido = Leido(
+        documento=documento.nombre,
+        ejercicio=situacion.ejercicio,
+        corte=situacion.corte,
+        dependencia=situacion.dependencia,
+        nivel=bloque.nivel,
+        meta_clave=situacion.meta_clave,
+        clave=clave,
+        clave_impresa=bloque.clave_impresa,
+        descripcion=descripcion.strip(),
+        unidad_medida=bloque.unidad.strip(" .:"),
+        pagina=renglon.pagina,
+        renglon=renglon.numero,
+        celdas=cifras,
+        lineas=lineas,
+        programa_clave=situacion.programa[0],
+        programa=situacion.programa[1],
+        unidad=situacion.unidad,
+        posicion="lamina",
+        relativo_impreso=bloque.relativo,
+        cortado=not any(celda.valor is not None for celda in cifras),
+    )
+    leido.totales = {"columnas": float(columnas), "renglon": float(fila)}
+    leido.pmd = reconocer_pmd(situacion.ejercicio, [])
+    if bloque.nivel == "accion" and "." in clave and clave.rsplit(".", 1)[0] != situacion.meta_clave:
+        leido.meta_clave = clave.rsplit(".", 1)[0]
+    leidos.append(leido)
+
+
+def _interpretar_filas(bloque: Bloque) -> tuple[list[str], list[Celda], int, int]:
+    """(líneas, celdas de cifra de la fila que las trae, columnas de claves que la preceden, su renglón)."""
+    lineas: list[str] = []
+    cifras: list[Celda] = []
+    antes, fila = 1, bloque.renglon.numero
+    for renglon, celdas in bloque.filas:
+        for celda in celdas:
+            lineas += [clave for clave in lineas_de_accion(celda) if clave not in lineas]
+        inicio = 2 if bloque.nivel == "meta" else 1
+        leidas = [
+            Celda("") if son_lineas_de_accion(celda) or celda.upper() in {"P", "R", "A"} else celda_de_cifra(celda)
+            for celda in celdas[inicio:]
+        ]
+        if sum(celda.valor is not None for celda in leidas) > sum(celda.valor is not None for celda in cifras):
+            cifras, antes, fila = leidas, inicio, renglon.numero
+    return lineas, cifras, antes, fila
+
+
+def _fechar(leidos: list[Leido], hojas: list[Hoja]) -> None:
+    """Sin corte anunciado, el último trimestre con R; si ninguno la trae, las láminas solo presentan el plan."""
+    if not leidos:
+        return
+    corte = max((hoja.corte or 0) for hoja in hojas) if hojas else 0
+    if not corte:
+        corte = max((_ultimo_trimestre_con_r(leido) for leido in leidos), default=0)
+        con_r = sum(_ultimo_trimestre_con_r(leido) > 0 for leido in leidos)
+        corte = corte if con_r >= 0.3 * len(leidos) else 0
+    for leido in leidos:
+        leido.corte = corte
+        _separar_total(leido)
+    for hoja in hojas:
+        hoja.corte = corte
+
+
+def _separar_total(leido: Leido) -> None:
+    """Separa el total anual (la meta) y el total de R (el absoluto) de las celdas por trimestre."""
+    celdas = leido.celdas
+    llenas = [i for i, celda in enumerate(celdas) if celda.valor is not None]
+    if not llenas:
+        return
+    partidas = []
+    if leido.corte and len(llenas) >= 3:
+        de_p, de_r = llenas[-2], llenas[-1]
+        partidas.append((celdas[de_p].valor, celdas[:de_p] + [celdas[de_r]]))
+    if len(llenas) > 1 or llenas[0] >= 8:
+        partidas.append((celdas[llenas[-1]].valor, celdas[: llenas[-1]]))
+    partidas.append((None, celdas))
+    if leido.corte and llenas[-1] == 8:
+        partidas[0], partidas[1] = partidas[1], partidas[0]  # el total de R está vacío en su columna
+    leido.meta_impresa, leido.celdas = partidas[0]
+    leido.alternativas = [(meta, resto, OTRA_PARTIDA * i) for i, (meta, resto) in enumerate(partidas[1:], start=1)]
+
+
+def _ultimo_trimestre_con_r(leido: Leido) -> int:
+    """El último trimestre con cifra bajo R, si también hay cifras bajo P (si no, el plan solo está corrido)."""
+    valores = [celda.valor for celda in leido.celdas[:CASILLAS_DE_TABLA]]
+    bajo_p = [i for i in range(0, min(8, len(valores)), 2) if valores[i] is not None]
+    bajo_r = [i for i in range(1, min(8, len(valores)), 2) if valores[i] is not None]
+    return bajo_r[-1] // 2 + 1 if bajo_p and bajo_r else 0

@@ -1,0 +1,296 @@
+"""Lector del formato de Tesorería: presupuesto por capítulo, metas por trimestre y acciones por mes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from poa.catalogos import reconocer_dependencia, reconocer_pmd
+from poa.documento import Documento, Renglon
+from poa.lectura.celdas import SEPARADOR, partir
+from poa.lectura.encabezado import Hoja, leer_corte, leer_ejercicio
+from poa.lectura.leido import Celda, Encabezado, Hallazgo, Leido
+from poa.normalizar import cantidad, lineas_de_accion, norma, texto_limpio
+
+RAMO = re.compile(r"^\s*RAMO\s*:?\s*(?P<clave>\d+)?\s*[-–]?\s*(?P<nombre>.+)$", re.I)
+PROGRAMA = re.compile(r"^\s*PROGRAMA\s*:?\s*(?P<clave>\d+)\s*[-–]?\s*(?P<nombre>.+)$", re.I)
+UNIDAD = re.compile(r"^\s*UNIDAD\s+(?:RESPONSABLE|EJECUTORA)\s*:?\s*(?P<clave>\d+)?\s*[-–]?\s*(?P<nombre>.+)$", re.I)
+META = re.compile(r"^\s*META\s*:?\s*(?P<clave>\d+)\s*[-–.]+\s*(?P<nombre>.+)$", re.I)
+ACCION = re.compile(r"^\s*(?P<clave>\d+)\s*[-–.]+\s*(?P<nombre>\S.+)$", re.S)
+OBSERVACIONES = re.compile(r"OBSERVACI[OÓ]N|JUSTIFICACI[OÓ]N", re.I)
+LINEA_DE_META = re.compile(r"^\s*(?P<clave>\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+(?P<nombre>\S.+)$")
+FILAS_DE_MES = ("programado", "realizado", "variacion")
+PARECIDO_DE_META = 80
+
+
+@dataclass
+class MetaImpresa:
+    """Una tabla de meta por trimestre; su número se sabe después, por su texto."""
+
+    descripcion: str
+    unidad: str
+    programado: float | None
+    realizado: float | None
+    celdas: list[Celda]
+    renglon: Renglon
+    lineas: list[tuple[str, str]] = field(default_factory=list)
+    observaciones: str = ""
+
+
+@dataclass
+class AccionImpresa:
+    """Una acción con sus tres filas de meses, cada una con su total."""
+
+    clave: str
+    descripcion: str
+    unidad: str
+    renglon: Renglon
+    filas: dict[str, tuple[float | None, list[float | None]]] = field(default_factory=dict)
+    hallazgos: list[Hallazgo] = field(default_factory=list)
+
+
+@dataclass
+class Lugar:
+    """El ramo, programa, unidad y meta bajo los que se está leyendo."""
+
+    programa: tuple[str, str] = ("", "")
+    unidad: tuple[str, str] = ("", "")
+    meta: str = ""
+
+
+def es_tesoreria(documento: Documento) -> bool:
+    """Si el documento trae metas, acciones o presupuesto en el formato de Tesorería."""
+    texto = "\n".join(renglon.texto for renglon in documento.renglones).upper()
+    tablas = "METAS ESPERADAS POR TRIMESTRE" in texto or ("PROGRAMADO" in texto and "REALIZADO" in texto)
+    return tablas or "PRESUPUESTO POR CATEGOR" in texto
+
+
+def leer_tesoreria(documento: Documento) -> tuple[list[Leido], list[Hoja], list[dict]]:
+    """Las metas y acciones, los encabezados y las filas de presupuesto (un diccionario por capítulo)."""
+    hoja = _leer_hoja(documento)
+    lugar = Lugar()
+    metas: list[tuple[Lugar, MetaImpresa]] = []
+    acciones: list[tuple[Lugar, AccionImpresa]] = []
+    nombres: dict[tuple[str, str], tuple[str, Renglon, Lugar]] = {}
+    presupuesto: list[dict] = []
+    unidad_pendiente, espera_observacion = "", False
+    for renglon in documento.renglones:
+        celdas = partir(renglon.texto)
+        if celdas is None:
+            texto = texto_limpio(renglon.texto)
+            if not texto:
+                continue
+            if espera_observacion and not _es_rotulo(texto):
+                if metas:
+                    metas[-1][1].observaciones = texto
+                espera_observacion = False
+                continue
+            espera_observacion = bool(OBSERVACIONES.search(texto)) and len(texto) < 60
+            _situar(lugar, texto, renglon, nombres, hoja)
+            linea = LINEA_DE_META.match(texto)
+            if linea and metas:
+                _anotar_linea(metas[-1][1], linea["clave"], linea["nombre"], hoja, renglon)
+            continue
+        limpias = [texto_limpio(celda) for celda in celdas]
+        if all(SEPARADOR.match(celda) or not celda for celda in limpias):
+            continue
+        if _leer_capitulo(limpias, lugar, hoja, documento, renglon, presupuesto):
+            continue
+        if _leer_mes(limpias, lugar, renglon, acciones):
+            continue
+        unidad_pendiente = _leer_trimestre(limpias, lugar, renglon, metas, hoja, unidad_pendiente)
+    return _armar(documento, hoja, metas, acciones, nombres), [hoja], presupuesto
+
+
+def _es_rotulo(texto: str) -> bool:
+    return any(patron.match(texto) for patron in (RAMO, PROGRAMA, UNIDAD, META)) or texto.upper().startswith("AYUNTAMIENTO")
+
+
+def _leer_hoja(documento: Documento) -> Hoja:
+    hoja = Hoja(1)
+    for renglon in documento.renglones:
+        if partir(renglon.texto) is not None:
+            continue
+        texto = texto_limpio(renglon.texto)
+        hoja.ejercicio = hoja.ejercicio or leer_ejercicio(texto)
+        if hoja.corte is None and len(texto) < 60 and "TRIMESTRE" in texto.upper():
+            hoja.corte = leer_corte(texto)[1]
+        ramo = RAMO.match(texto)
+        if ramo and not hoja.dependencia:
+            hoja.dependencia, hoja.dependencia_conocida = reconocer_dependencia(ramo["nombre"])
+            hoja.dependencia_impresa = ramo["nombre"]
+            hoja.entradas.append(Encabezado("ramo", ramo["clave"] or "", ramo["nombre"], renglon.pagina, renglon.numero))
+    if hoja.corte is None:
+        hoja.corte = 4 if any("CIERRE" in renglon.texto.upper() for renglon in documento.renglones) else None
+    return hoja
+
+
+def _situar(lugar: Lugar, texto: str, renglon: Renglon, nombres: dict, hoja: Hoja) -> None:
+    programa, unidad, meta = PROGRAMA.match(texto), UNIDAD.match(texto), META.match(texto)
+    if programa:
+        if (programa["clave"], programa["nombre"]) not in {(una.clave, una.nombre) for una in hoja.entradas}:
+            hoja.entradas.append(
+                Encabezado("programa", programa["clave"], programa["nombre"], renglon.pagina, renglon.numero)
+            )
+        lugar.programa = (programa["clave"], programa["nombre"])
+    elif unidad:
+        lugar.unidad = (unidad["clave"] or "", unidad["nombre"])
+    elif meta:
+        lugar.meta = meta["clave"]
+        copia = Lugar(lugar.programa, lugar.unidad, lugar.meta)
+        nombres.setdefault((lugar.programa[0], meta["clave"]), (meta["nombre"], renglon, copia))
+
+
+def _leer_capitulo(
+    celdas: list[str], lugar: Lugar, hoja: Hoja, documento: Documento, renglon: Renglon, presupuesto: list[dict]
+) -> bool:
+    """Una fila de capítulo: clave de cuatro o cinco cifras, descripción y al menos dos importes en pesos."""
+    llenas = [celda for celda in celdas if celda]
+    if len(llenas) < 3 or not re.fullmatch(r"\d{4,5}", llenas[0]) or cantidad(llenas[1]) is not None:
+        return False
+    importes = [cantidad(celda) for celda in llenas[2:]]
+    if not any("$" in celda or "." in celda for celda in llenas[2:]):
+        return False
+    importes = [importe for importe in importes if importe is not None][:3]
+    importes += [None] * (3 - len(importes))
+    presupuesto.append(
+        {
+            "documento": documento.nombre,
+            "ejercicio": hoja.ejercicio,
+            "dependencia": hoja.dependencia,
+            "programa_clave": lugar.programa[0],
+            "programa": lugar.programa[1],
+            "capitulo": llenas[0],
+            "descripcion": llenas[1],
+            "autorizado_inicial": importes[0],
+            "modificado": importes[1],
+            "devengado": importes[2],
+            "pagina": renglon.pagina,
+            "renglon": renglon.numero,
+        }
+    )
+    return True
+
+
+def _leer_mes(celdas: list[str], lugar: Lugar, renglon: Renglon, acciones: list[tuple[Lugar, AccionImpresa]]) -> bool:
+    """Una fila PROGRAMADO, REALIZADO o VARIACION: total y doce meses."""
+    rotulo = next((norma(celda) for celda in reversed(celdas) if celda), "")
+    if rotulo not in FILAS_DE_MES:
+        return False
+    primera = next((celda for celda in celdas if celda), "")
+    hallada = ACCION.match(primera)
+    if hallada and re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", hallada["nombre"]):
+        textos = [celda for celda in celdas[1:] if celda and cantidad(celda) is None and norma(celda) != rotulo]
+        accion = AccionImpresa(hallada["clave"], hallada["nombre"], textos[0] if textos else "", renglon)
+        acciones.append((Lugar(lugar.programa, lugar.unidad, lugar.meta), accion))
+    if not acciones:
+        return True
+    accion = acciones[-1][1]
+    cifras = [cantidad(celda) for celda in celdas if celda and cantidad(celda) is not None]
+    accion.filas[rotulo] = _total_y_meses(cifras)
+    return True
+
+
+def _total_y_meses(cifras: list[float]) -> tuple[float | None, list[float | None]]:
+    """Separa total y doce meses; una celda repetida sobra y se quita donde la suma vuelve a cerrar."""
+    if len(cifras) == 13:
+        return cifras[0], list(cifras[1:])
+    if len(cifras) > 13:
+        candidatas = [
+            cifras[1:i] + cifras[i + 1 :] for i in range(1, len(cifras)) if cifras[i] == cifras[i - 1]
+        ] if len(cifras) == 14 else []
+        cierran = [meses for meses in candidatas if abs(sum(meses) - cifras[0]) < 1e-6]
+        return cifras[0], list((cierran or candidatas or [cifras[1:13]])[0])
+    return (cifras[0] if cifras else None), list(cifras[1:]) + [None] * (12 - max(0, len(cifras) - 1))
+
+
+def _leer_trimestre(
+    celdas: list[str], lugar: Lugar, renglon: Renglon, metas: list, hoja: Hoja, pendiente: str
+) -> str:
+    """Una fila de la tabla de metas por trimestre: descripción, cifras o línea de acción."""
+    if "CALENDARIZACI" in " ".join(celdas).upper() or celdas[:2] == ["", "PROG."]:
+        return pendiente
+    rotulos = {"PROG.", "REAL", "PROG", ""}
+    cifras = [celda for celda in celdas if cantidad(celda) is not None]
+    claves = [celda for celda in celdas if lineas_de_accion(celda) and len(celda) < 12]
+    textos = [
+        celda for celda in celdas if re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", celda) and celda.upper() not in rotulos
+    ]
+    if claves and metas:
+        nombre = next((texto for texto in textos if texto not in claves), "")
+        _anotar_linea(metas[-1][1], lineas_de_accion(claves[0])[0], nombre, hoja, renglon)
+        return pendiente
+    if len(textos) >= 1 and len(cifras) >= 2 and len(textos[0]) > 15:
+        unidad = textos[1] if len(textos) > 1 else ""
+        valores = [Celda(celda, cantidad(celda)) for celda in cifras]
+        meta = MetaImpresa(textos[0], unidad, valores[0].valor, valores[1].valor, valores[2:], renglon)
+        metas.append((Lugar(lugar.programa, lugar.unidad, ""), meta))
+        return pendiente
+    sin_cifras = metas and not metas[-1][1].celdas
+    if sin_cifras and len(cifras) >= 8 and not textos:
+        metas[-1][1].celdas = [Celda(celda, cantidad(celda)) for celda in cifras]
+    return pendiente
+
+
+def _anotar_linea(meta: MetaImpresa, clave: str, nombre: str, hoja: Hoja, renglon: Renglon) -> None:
+    if clave not in [conocida for conocida, _ in meta.lineas]:
+        meta.lineas.append((clave, nombre))
+        hoja.entradas.append(Encabezado("linea", clave, nombre, renglon.pagina, renglon.numero))
+
+
+def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombres: dict) -> list[Leido]:
+    """Une cada tabla de meta con su número por el texto y agrega las metas que solo se nombran."""
+    pmd = reconocer_pmd(hoja.ejercicio or 0, hoja.lineas_declaradas)
+    comunes = {"documento": documento.nombre, "ejercicio": hoja.ejercicio or 0, "dependencia": hoja.dependencia,
+               "corte": hoja.corte if hoja.corte is not None else -1, "pmd": pmd}
+    leidos, usadas = [], set()
+    textos = {clave: norma(nombre) for clave, (nombre, _, _) in nombres.items()}
+    for numero, (lugar, meta) in enumerate(metas, start=1):
+        del_programa = {clave: texto for clave, texto in textos.items() if clave not in usadas}
+        hallada = process.extractOne(
+            norma(meta.descripcion), del_programa, scorer=fuzz.ratio, score_cutoff=PARECIDO_DE_META
+        )
+        clave = hallada[2] if hallada else (lugar.programa[0], f"s{numero}")
+        usadas.add(clave)
+        leido = Leido(
+            **comunes, nivel="meta", meta_clave=clave[1], clave=clave[1], clave_impresa="" if not hallada else clave[1],
+            descripcion=meta.descripcion, unidad_medida=meta.unidad, pagina=meta.renglon.pagina,
+            renglon=meta.renglon.numero, meta_impresa=meta.programado, observaciones=meta.observaciones,
+            lineas=[linea for linea, _ in meta.lineas], programa_clave=lugar.programa[0], programa=lugar.programa[1],
+            unidad_clave=lugar.unidad[0], unidad=lugar.unidad[1], posicion=f"{documento.nombre}/metas",
+            celdas=meta.celdas, absoluto_impreso=meta.realizado, totales={"realizado": meta.realizado},
+        )
+        if not hallada:
+            nota = "El documento no numera esta meta y ninguna página de acciones lleva su texto."
+            leido.notas.append(nota)
+            leido.hallazgos.append(
+                Hallazgo("meta_sin_numero", "advertencia", nota, "clave", "", clave[1], leido.renglon, leido.pagina)
+            )
+        leidos.append(leido)
+    for clave, (nombre, renglon, lugar) in nombres.items():
+        if clave not in usadas:
+            leidos.append(
+                Leido(
+                    **comunes, nivel="meta", meta_clave=clave[1], clave=clave[1], clave_impresa=clave[1],
+                    descripcion=nombre, unidad_medida="", pagina=renglon.pagina, renglon=renglon.numero,
+                    programa_clave=lugar.programa[0], programa=lugar.programa[1], sin_cifras=True,
+                    posicion=f"{documento.nombre}/metas",
+                )
+            )
+    for lugar, accion in acciones:
+        programado = accion.filas.get("programado", (None, []))
+        realizado = accion.filas.get("realizado", (None, []))
+        leidos.append(
+            Leido(
+                **comunes, nivel="accion", meta_clave=lugar.meta, clave=f"{lugar.meta}.{accion.clave}",
+                clave_impresa=accion.clave, descripcion=accion.descripcion, unidad_medida=accion.unidad,
+                pagina=accion.renglon.pagina, renglon=accion.renglon.numero, meta_impresa=programado[0],
+                programa_clave=lugar.programa[0], programa=lugar.programa[1], posicion=f"{documento.nombre}/acciones",
+                meses={fila: meses for fila, (_, meses) in accion.filas.items()},
+                totales={"realizado": realizado[0], "variacion": accion.filas.get("variacion", (None, []))[0]},
+                hallazgos=accion.hallazgos,
+            )
+        )
+    return leidos

@@ -1,0 +1,107 @@
+"""Arranca el tablero: base lista, servidor en pie y páginas calientes antes de decir la dirección."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+
+from poa import rutas
+from poa.errores import ErrorDeUsuario
+
+PUERTO = 8501
+_ESPERA = 60.0  # segundos para que el servidor conteste; el primero carga todas las bibliotecas
+
+
+def iniciar(puerto: int | None = None, construir: Callable[[], object] | None = None) -> int:
+    """Abre el tablero en http://localhost:`puerto` y atiende hasta que se interrumpe. Devuelve el código de salida.
+
+    Sin `puerto`, el de la variable STREAMLIT_SERVER_PORT o 8501. `construir` se llama cuando no hay base; sin
+    ella, o si el puerto está ocupado o el servidor no contesta, levanta ErrorDeUsuario.
+    """
+    puerto = puerto or int(os.environ.get("STREAMLIT_SERVER_PORT") or PUERTO)
+    _asegurar_base(construir)
+    _asegurar_puerto(puerto)
+    print("Se abre el tablero…", flush=True)
+    servidor = lanzar(puerto)
+    try:
+        calentar(puerto, servidor)
+        print(f"Tablero listo en http://localhost:{puerto}\nPara cerrarlo, oprima Ctrl+C.", flush=True)
+        return servidor.wait()
+    except KeyboardInterrupt:
+        print("\nTablero cerrado.")
+        return 0
+    finally:
+        detener(servidor)
+
+
+def lanzar(puerto: int) -> subprocess.Popen:
+    """Proceso del servidor, con la configuración de .streamlit/config.toml; sus avisos van a la salida de errores."""
+    orden = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(rutas.raiz() / "app.py"),
+        "--server.port",
+        str(puerto),
+        "--server.headless",
+        "true",
+    ]
+    return subprocess.Popen(orden, cwd=rutas.raiz(), stdout=subprocess.DEVNULL)
+
+
+def calentar(puerto: int, servidor: subprocess.Popen, espera: float = _ESPERA) -> None:
+    """Espera la salud del servidor y corre app.py una vez: con eso ningún enlace directo se salta el marco."""
+    limite = time.monotonic() + espera
+    for ruta in ("health", "script-health-check"):
+        while not _contesta(f"http://localhost:{puerto}/_stcore/{ruta}"):
+            if servidor.poll() is not None:
+                raise ErrorDeUsuario("El servidor del tablero se cerró al arrancar; el motivo está arriba.")
+            if time.monotonic() > limite:
+                raise ErrorDeUsuario(f"El tablero no contestó en {espera:.0f} segundos; vuelva a intentarlo.")
+            time.sleep(0.2)
+
+
+def detener(servidor: subprocess.Popen) -> None:
+    """Cierra el servidor; si no se deja, lo termina."""
+    if servidor.poll() is None:
+        servidor.terminate()
+        try:
+            servidor.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            servidor.kill()
+            servidor.wait()
+
+
+def _asegurar_base(construir: Callable[[], object] | None) -> None:
+    if (rutas.datos() / "actual.json").exists():
+        return
+    if construir is None:
+        raise ErrorDeUsuario(f"No hay base en {rutas.datos()}. Constrúyala con: poa construir")
+    print("No hay base todavía: se construye…", flush=True)
+    construir()
+
+
+def _asegurar_puerto(puerto: int) -> None:
+    with socket.socket() as toma, suppress(OSError):
+        toma.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        toma.bind(("127.0.0.1", puerto))
+        return
+    raise ErrorDeUsuario(
+        f"El puerto {puerto} está ocupado. Cierre el otro tablero o use otro: make PUERTO={puerto + 1}"
+    )
+
+
+def _contesta(direccion: str) -> bool:
+    try:
+        with urllib.request.urlopen(direccion, timeout=30) as respuesta:
+            return respuesta.status == 200
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,115 @@
+-- ¿Con qué reglas se clasifica un compromiso?
+-- Grano: umbral, una fila por preset; escala_estado, por estado; trimestre, por
+--   trimestre; frase_justificacion, por patrón.
+-- Parámetros: ninguno; umbrales_yml y frases_yml llegan de data/umbrales.yml.
+-- Cuidado: la macro estado() es la única que decide un estado; nadie más compara con un
+--   umbral.
+
+create table umbral as
+select
+    preset,
+    cast(minimo as decimal(9, 3)) as minimo,
+    cast(maximo as decimal(9, 3)) as maximo,
+    cast(critico as decimal(9, 3)) as critico,
+    cast(meta_subestimada as decimal(9, 3)) as meta_subestimada,
+    cast(meta_pequena as decimal(9, 3)) as meta_pequena,
+    cast(es_predeterminado as boolean) as es_predeterminado,
+    cast(orden as integer) as orden,
+    motivo
+from umbrales_yml
+order by orden;
+
+create macro umbral_elegido(preset_elegido) as table (
+    select *
+    from umbral
+    where preset = preset_elegido or (preset_elegido is null and es_predeterminado)
+);
+
+create table frase_justificacion as
+select
+    dice,
+    patron
+from frases_yml;
+
+create table escala_estado as
+select
+    numero,
+    estado,
+    numero >= 6 as es_evaluable,
+    estado = 'Cumple' as en_banda,
+    numero >= 10 as es_exceso,
+    numero in (5, 6, 7, 8, 10, 11) as exige_justificacion
+from (
+    values
+    (1, 'Aún no exigible'),
+    (2, 'Dato por revisar'),
+    (3, 'Sin reporte'),
+    (4, 'Sin programación'),
+    (5, 'Avance no programado'),
+    (6, 'Sin avance'),
+    (7, 'Crítico'),
+    (8, 'En riesgo'),
+    (9, 'Cumple'),
+    (10, 'Sobrecumple'),
+    (11, 'Meta subestimada')
+) as t (numero, estado);
+
+create table trimestre as
+select
+    trimestre,
+    nombre,
+    meses
+from (
+    values
+    (1, 'Primer trimestre', 'ene–mar'),
+    (2, 'Segundo trimestre', 'abr–jun'),
+    (3, 'Tercer trimestre', 'jul–sep'),
+    (4, 'Cuarto trimestre', 'oct–dic')
+) as t (trimestre, nombre, meses);
+
+-- Exacto, sin el ruido binario de los decimales; NULL lo que no es número.
+create macro exacto(cantidad) as try_cast(cantidad as decimal(24, 6));
+
+create macro razon_pct(programado, alcanzado) as (
+    exacto(alcanzado) * 100 / nullif(exacto(programado), 0)
+);
+
+-- La primera condición que se cumple decide. u es una fila de umbral.
+create macro estado(es_exigible, es_legible, programado, alcanzado, u) as case
+    when not es_exigible then 'Aún no exigible'
+    when
+        not es_legible
+        or (programado is not null and exacto(programado) is null)
+        or (alcanzado is not null and exacto(alcanzado) is null)
+        or programado < 0
+        or alcanzado < 0
+        or (programado is null and alcanzado > 0)
+        then 'Dato por revisar'
+    when programado > 0 and alcanzado is null then 'Sin reporte'
+    when coalesce(programado, 0) = 0 and coalesce(alcanzado, 0) = 0
+        then 'Sin programación'
+    when programado = 0 then 'Avance no programado'
+    when alcanzado = 0 then 'Sin avance'
+    when exacto(alcanzado) * 100 < exacto(programado) * u.critico then 'Crítico'
+    when exacto(alcanzado) * 100 < exacto(programado) * u.minimo then 'En riesgo'
+    when exacto(alcanzado) * 100 <= exacto(programado) * u.maximo then 'Cumple'
+    when
+        exacto(alcanzado) * 100 <= exacto(programado) * u.meta_subestimada
+        then 'Sobrecumple'
+    else 'Meta subestimada'
+end;
+
+create macro norma(texto) as (
+    trim(regexp_replace(strip_accents(lower(texto)), '[^a-z0-9]+', ' ', 'g'))
+);
+
+-- Texto que ordena las claves como números: 3.9 antes que 3.10, 99 antes que 100.
+create macro orden_clave(clave) as array_to_string(
+    list_transform(regexp_extract_all(clave, '[0-9]+'), lambda n: lpad(n, 6, '0')), '.'
+);
+
+create macro peor_certeza(una, otra) as case
+    when 'ambiguo' in (una, otra) then 'ambiguo'
+    when 'reconstruido' in (una, otra) then 'reconstruido'
+    else coalesce(una, otra)
+end;

@@ -1,0 +1,252 @@
+-- ¿Cuánto suman P y A de cada compromiso en el trimestre del corte y hasta él?
+-- Grano: acumulado, una fila por compromiso del año, corte y cada trimestre exigible
+--   hasta el que se acumula; agregado, una por compromiso del año, corte y periodo
+--   («trimestre» o «acumulado»).
+-- Cuidado: se agregan los trimestres exigibles que sí traen A («entregados»); si
+--   ninguno la trae, A queda en blanco. razon_programado y razon_alcanzado son lo que
+--   compara estado(): la razón de dos medias es la de sus sumas, sin redondeo.
+
+create temp view debido as
+select
+    *,
+    programado is null and alcanzado > 0 as sin_plan_con_avance,
+    least(programado, alcanzado) < 0
+    or isnan(programado)
+    or isnan(alcanzado) as es_anomalo
+from vigente
+where es_exigible;
+
+-- Cada trimestre, visto desde cada trimestre hasta el que se acumula.
+create temp view conjunto as
+with hasta as (
+    select
+        d.*,
+        t.trimestre as hasta
+    from debido as d
+    inner join trimestre as t on d.trimestre <= t.trimestre
+),
+
+cuenta as (
+    select
+        vigente_id,
+        corte,
+        hasta,
+        count(*) filter (where programado > 0 and alcanzado is not null) as entregados,
+        count(*) filter (where programado > 0 and alcanzado is null) as pendientes,
+        count(alcanzado) as con_avance,
+        coalesce(sum(alcanzado), 0) as alcanzado
+    from hasta
+    group by vigente_id, corte, hasta
+),
+
+marcada as (
+    select
+        *,
+        con_avance = 0
+        or (entregados = 0 and pendientes > 0 and alcanzado = 0) as nada_entregado
+    from cuenta
+)
+
+select
+    h.*,
+    m.pendientes,
+    m.nada_entregado
+from hasta as h
+inner join marcada as m
+    on h.vigente_id = m.vigente_id and h.corte = m.corte and h.hasta = m.hasta
+where h.alcanzado is not null or m.nada_entregado;
+
+create table acumulado as
+with junto as (
+    select
+        vigente_id,
+        corte,
+        hasta as trimestre,
+        count(*) filter (where programado > 0 or alcanzado > 0) as n_con_cifra,
+        sum(programado) as p_suma,
+        if(bool_or(nada_entregado), null, sum(alcanzado)) as a_suma,
+        avg(programado) as p_media,
+        if(bool_or(nada_entregado), null, avg(alcanzado)) as a_media,
+        max_by(programado, trimestre) as p_ultima,
+        if(bool_or(nada_entregado), null, max_by(alcanzado, trimestre)) as a_ultima,
+        max(pendientes) > 0 and not bool_or(nada_entregado) as es_incompleto,
+        coalesce(bool_or(sin_plan_con_avance), false)
+        or coalesce(bool_or(es_anomalo), false)
+        or (bool_or(nada_entregado) and not bool_and(es_legible)) as es_dudoso
+    from conjunto
+    group by vigente_id, corte, hasta
+),
+
+con_regla as (
+    select
+        j.*,
+        -- con un solo trimestre en juego, o sin nada alcanzado, no hace falta regla
+        case
+            when r.regla in ('suma', 'única') or j.n_con_cifra <= 1 then 'suma'
+            when r.regla in ('constante', 'promedio') then 'media'
+            when r.regla = 'último valor' then 'última'
+        end as modo
+    from junto as j
+    inner join regla_acumulacion as r on j.vigente_id = r.vigente_id and j.corte = r.corte
+)
+
+select
+    c.vigente_id,
+    c.corte,
+    c.trimestre,
+    case c.modo
+        when 'suma' then c.p_suma
+        when 'media' then c.p_media
+        when 'última' then c.p_ultima
+    end as programado,
+    case c.modo
+        when 'suma' then c.a_suma
+        when 'media' then c.a_media
+        when 'última' then c.a_ultima
+    end as alcanzado,
+    if(c.modo = 'última', c.p_ultima, c.p_suma) as razon_programado,
+    if(c.modo = 'última', c.a_ultima, c.a_suma) as razon_alcanzado,
+    if(
+        c.es_dudoso or (c.modo is null and c.p_suma > 0 and c.a_suma > 0), false, true
+    ) as es_legible,
+    c.es_incompleto
+from con_regla as c
+inner join corte as k on c.corte = k.corte and c.trimestre <= k.trimestre
+inner join ficha as f
+    on
+        c.vigente_id = f.vigente_id
+        and c.corte = f.corte
+        and k.ejercicio = f.ejercicio
+        and k.dependencia = f.dependencia
+order by c.vigente_id, c.corte, c.trimestre;
+
+create temp view anual as
+with en_vigor as (
+    select
+        vigente_id,
+        corte,
+        sum(programado) as programado
+    from vigente
+    group by vigente_id, corte
+),
+
+ultimo as (
+    select
+        a.vigente_id,
+        a.corte,
+        max(a.plan) as plan,
+        max_by(a.meta_anual, a.plan) as meta_anual,
+        max_by(a.n, a.plan) as n
+    from plan_anual as a
+    group by a.vigente_id, a.corte
+),
+
+familia as (
+    select distinct
+        ejercicio,
+        dependencia,
+        meta_clave,
+        corte,
+        planes,
+        ultimo_plan
+    from plan_vigente
+)
+
+select
+    f.vigente_id,
+    f.corte,
+    v.programado,
+    familia.planes > 1 and f.plan_inicial < familia.ultimo_plan as es_reprogramada,
+    case
+        when familia.planes = 1 then u.meta_anual
+        when r.regla in ('constante', 'promedio', 'último valor') then u.meta_anual
+        when r.regla = 'indeterminada' and u.n > 0 then null
+        -- el año son sus trimestres; si el último plan no los reparte, vale su meta
+        -- entera
+        when u.plan = familia.ultimo_plan and u.n = 0
+            then coalesce(v.programado, 0) + u.meta_anual
+        else v.programado
+    end as meta_anual
+from (
+    select
+        ficha.vigente_id,
+        ficha.ejercicio,
+        ficha.corte,
+        ficha.dependencia,
+        ficha.meta_clave,
+        min(plan_anual.plan) as plan_inicial
+    from ficha
+    inner join plan_anual using (vigente_id, corte)
+    group by all
+) as f
+inner join familia
+    on
+        f.ejercicio = familia.ejercicio
+        and f.dependencia = familia.dependencia
+        and f.meta_clave = familia.meta_clave
+        and f.corte = familia.corte
+inner join en_vigor as v on f.vigente_id = v.vigente_id and f.corte = v.corte
+inner join ultimo as u on f.vigente_id = u.vigente_id and f.corte = u.corte
+inner join regla_acumulacion as r on f.vigente_id = r.vigente_id and f.corte = r.corte;
+
+create table agregado as
+with ambos as (
+    select
+        f.vigente_id,
+        f.corte,
+        'trimestre' as periodo,
+        coalesce(v.es_exigible, false) as es_exigible,
+        coalesce(v.es_legible, true) as es_legible,
+        if(v.es_exigible, v.programado, null) as programado,
+        v.alcanzado,
+        v.programado as razon_programado,
+        v.alcanzado as razon_alcanzado,
+        false as es_incompleto
+    from ficha as f
+    left join vigente as v
+        on
+            f.vigente_id = v.vigente_id
+            and f.corte = v.corte
+            and f.trimestre_corte = v.trimestre
+    union all by name
+    select
+        f.vigente_id,
+        f.corte,
+        'acumulado' as periodo,
+        a.vigente_id is not null as es_exigible,
+        coalesce(a.es_legible, true) as es_legible,
+        a.programado,
+        a.alcanzado,
+        a.razon_programado,
+        a.razon_alcanzado,
+        coalesce(a.es_incompleto, false) as es_incompleto
+    from ficha as f
+    left join acumulado as a
+        on
+            f.vigente_id = a.vigente_id
+            and f.corte = a.corte
+            and f.trimestre_corte = a.trimestre
+)
+
+select
+    b.*,
+    n.es_reprogramada,
+    r.regla as regla_acumulacion,
+    n.meta_anual,
+    case
+        when not a.es_legible then null
+        when r.regla in ('suma', 'último valor')
+            then razon_pct(n.meta_anual, a.razon_alcanzado)
+        when r.regla in ('constante', 'promedio', 'única')
+            then razon_pct(n.programado, a.razon_alcanzado)
+    end as avance_anual_pct
+from ambos as b
+inner join anual as n on b.vigente_id = n.vigente_id and b.corte = n.corte
+inner join regla_acumulacion as r on b.vigente_id = r.vigente_id and b.corte = r.corte
+inner join ficha as f on b.vigente_id = f.vigente_id and b.corte = f.corte
+left join acumulado as a
+    on
+        b.vigente_id = a.vigente_id
+        and b.corte = a.corte
+        and f.trimestre_corte = a.trimestre
+order by b.vigente_id, b.corte, b.periodo desc;
