@@ -29,6 +29,7 @@ VERSIONES_QUE_SE_GUARDAN = 2
 
 # Archivo dentro de data/ → (columnas que usa queries/base, si es obligatorio).
 LISTAS = {
+    "tablas.csv": (("tabla", "clase", "descripcion"), True),
     "documentos.csv": (("documento", "archivo", "sha256", "formato"), False),
     "excepciones.csv": (("prueba", "compromiso_id", "motivo"), False),
     "catalogos/dependencia.csv": (("dependencia", "nombre", "nombre_corto"), True),
@@ -38,7 +39,8 @@ LISTAS = {
         ("ejercicio", "dependencia", "meta_clave", "clave", "regla", "motivo"), False,
     ),
 }
-SOLO_DE_LOS_DATOS = {"documentos.csv", "excepciones.csv"}
+SOLO_DE_LOS_DATOS = {"documentos.csv"}
+Esquemas = dict[str, dict[str, dict[str, str]]]
 UMBRALES = ("minimo", "maximo", "critico", "meta_subestimada", "meta_pequena")
 
 
@@ -69,7 +71,7 @@ def construir_base(datos: Path | None = None) -> Path:
         with duckdb.connect(str(aparte), config={"autoinstall_known_extensions": "false"}) as con:
             con.execute("begin")
             _cargar(con, carpeta)
-            _comentar(con, esquemas)
+            _comentar(con, carpeta, esquemas)
             _probar(con)
             con.execute("commit")
         return _publicar(aparte, carpeta / f"poa-{sello}.duckdb")
@@ -78,13 +80,10 @@ def construir_base(datos: Path | None = None) -> Path:
         aparte.with_name(aparte.name + ".wal").unlink(missing_ok=True)
 
 
-def leer_diccionario(ruta: Path) -> dict[str, dict[str, dict[str, str]]]:
-    """Tabla → columna → fila del diccionario (tipo, unidad, descripcion, fuente), en su orden.
-
-    La columna «» describe la tabla misma: su grano.
-    """
+def leer_diccionario(ruta: Path) -> Esquemas:
+    """Tabla → columna → fila de data/diccionario.csv (tipo, unidad, descripcion, fuente), en su orden."""
+    tablas: Esquemas = {}
     with ruta.open(encoding="utf-8", newline="") as archivo:
-        tablas: dict[str, dict[str, dict[str, str]]] = {}
         for fila in csv.DictReader(archivo):
             tablas.setdefault(fila["tabla"], {})[fila["columna"]] = fila
     return tablas
@@ -110,7 +109,7 @@ def _resolver(carpeta: Path, nombre: str) -> Path:
     return rutas.raiz() / "data" / nombre
 
 
-def _exigir_extractos(carpeta: Path, esquemas: dict[str, dict[str, dict[str, str]]]) -> None:
+def _exigir_extractos(carpeta: Path, esquemas: Esquemas) -> None:
     faltan = [tabla for tabla in EXTRACTOS if not (carpeta / f"{tabla}.parquet").is_file()]
     if faltan:
         raise ErrorDeUsuario(
@@ -156,9 +155,13 @@ def _leer_lista(carpeta: Path, nombre: str) -> pa.Table:
             faltan = [columna for columna in columnas if columna not in (lector.fieldnames or [])]
             filas = list(lector)
         if faltan:
-            raise ErrorDeUsuario(f"A {ruta} le faltan las columnas {', '.join(faltan)}. Agréguelas al encabezado.")
+            raise ErrorDeUsuario(
+                f"A {ruta} le faltan las columnas {', '.join(faltan)}. Agréguelas al encabezado."
+            )
     elif obligatorio:
-        raise ErrorDeUsuario(f"Falta {ruta}. Recupérelo del proyecto o escríbalo con las columnas {', '.join(columnas)}.")
+        raise ErrorDeUsuario(
+            f"Falta {ruta}. Recupérelo del proyecto o escríbalo con las columnas {', '.join(columnas)}."
+        )
     return pa.table({c: pa.array([fila[c] or None for fila in filas], pa.string()) for c in columnas})
 
 
@@ -188,7 +191,9 @@ def leer_umbrales(ruta: Path) -> tuple[pa.Table, pa.Table]:
             f"preset, {', '.join(UMBRALES)}, y `predeterminado` nombra a uno de ellos."
         ) from error
     if sum(p["es_predeterminado"] for p in presets) != 1:
-        raise ErrorDeUsuario(f"En {ruta}, `predeterminado` debe nombrar exactamente un preset; dice «{elegido}».")
+        raise ErrorDeUsuario(
+            f"En {ruta}, `predeterminado` debe nombrar exactamente un preset; dice «{elegido}»."
+        )
     texto = pa.schema([("dice", pa.string()), ("patron", pa.string())])
     return pa.Table.from_pylist(presets), pa.Table.from_pylist(frases, schema=texto)
 
@@ -213,24 +218,24 @@ def _cargar(con: duckdb.DuckDBPyConnection, carpeta: Path) -> None:
             ) from error
 
 
-def _comentar(con: duckdb.DuckDBPyConnection, esquemas: dict[str, dict[str, dict[str, str]]]) -> None:
-    """Pone cada descripción del diccionario como comentario de su tabla, vista o columna."""
-    clases = dict(
-        con.execute(
-            "select table_name, 'table' from duckdb_tables() where not temporary "
-            "union all select view_name, 'view' from duckdb_views() where not internal and not temporary"
-        ).fetchall()
-    )
+def _comentar(con: duckdb.DuckDBPyConnection, carpeta: Path, esquemas: Esquemas) -> None:
+    """Pone las descripciones de data/tablas.csv y data/diccionario.csv como comentarios de la base."""
     columnas = set(con.execute("select table_name, column_name from duckdb_columns()").fetchall())
-    ordenes = []
-    for tabla, filas in esquemas.items():
-        for columna, fila in filas.items():
-            descripcion = fila["descripcion"].replace("'", "''")
-            if not columna and tabla in clases:
-                ordenes.append(f"comment on {clases[tabla]} \"{tabla}\" is '{descripcion}'")
-            elif (tabla, columna) in columnas:
-                ordenes.append(f"comment on column \"{tabla}\".\"{columna}\" is '{descripcion}'")
-    con.execute(";\n".join(ordenes) or "select 1")
+    ordenes = [
+        f"comment on column {tabla}.{columna} is {_literal(fila['descripcion'])}"
+        for tabla, filas in esquemas.items()
+        for columna, fila in filas.items()
+        if (tabla, columna) in columnas
+    ]
+    for fila in _leer_lista(carpeta, "tablas.csv").to_pylist():
+        clase = "view" if fila["clase"] == "vista" else "table"
+        ordenes.append(f"comment on {clase} {fila['tabla']} is {_literal(fila['descripcion'])}")
+    con.execute(";\n".join(ordenes))
+
+
+def _literal(texto: str) -> str:
+    """Un texto como literal de SQL: `comment on` no admite parámetros."""
+    return "'" + texto.replace("'", "''") + "'"
 
 
 def _infracciones(con: duckdb.DuckDBPyConnection) -> list[Infraccion]:
@@ -253,11 +258,14 @@ def _probar(con: duckdb.DuckDBPyConnection) -> None:
         con.executemany("insert into infraccion values (?, ?, ?, ?)", filas)
     errores = [i for i in halladas if i.severidad == "error"]
     if errores:
-        muestra = "\n".join(f"  {i.prueba}: {i.compromiso_id or '(sin clave)'}: {i.detalle}" for i in errores[:10])
+        muestra = "\n".join(
+            f"  {i.prueba}: {i.compromiso_id or '(sin clave)'}: {i.detalle}" for i in errores[:10]
+        )
         resto = f"\n  y {len(errores) - 10} más" if len(errores) > 10 else ""
         raise ErrorDeUsuario(
             f"La base no se publica: {len(errores)} filas no pasan las pruebas de queries/pruebas.\n"
-            f"{muestra}{resto}\nCorrija el extracto (o explique el caso en data/excepciones.csv) y construya de nuevo."
+            f"{muestra}{resto}\n"
+            "Corrija el extracto (o explique el caso en data/excepciones.csv) y construya de nuevo."
         )
 
 

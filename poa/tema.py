@@ -285,9 +285,9 @@ html, body, .stApp, button, input, textarea { font-family: var(--letra); color: 
   color: var(--gris); letter-spacing: .02em; }
 .st-key-filtros [data-baseweb="select"] > div, .st-key-filtros [data-testid="stButtonGroup"] button {
   background: var(--papel); border-color: var(--linea); font-size: var(--t-rotulo); min-height: 2.4rem; }
-.st-key-filtros [data-testid="stButtonGroup"] button[kind="segmented_controlActive"] {
+.st-key-filtros [role="radio"][aria-checked="true"] {
   background: var(--tinta); color: var(--papel); border-color: var(--tinta); }
-.st-key-filtros [data-testid="stButtonGroup"] button[kind="segmented_controlActive"] * { color: var(--papel); }
+.st-key-filtros [role="radio"][aria-checked="true"] * { color: var(--papel); }
 
 /* Encabezado: ceja, mensaje y la línea de corte, umbrales y cobertura */
 .encabezado { min-height: 8.6rem; }
@@ -303,7 +303,8 @@ h2.seccion { font-family: var(--letra-titulo); font-weight: 600; font-size: var(
 p.nota { font-size: var(--t-rotulo); color: var(--gris); margin: .2rem 0 0; max-width: 48em; }
 
 /* Hojas: papel blanco con filete */
-[data-testid="stPlotlyChart"], .hoja { background: var(--papel); border: 1px solid var(--linea); }
+.hoja { background: var(--papel); border: 1px solid var(--linea); }
+[data-testid="stPlotlyChart"] { background: var(--papel); outline: 1px solid var(--linea); outline-offset: -1px; }
 .hoja { padding: 1.25rem 1.5rem; }
 
 /* Estado: icono y palabra, con una pastilla del color */
@@ -321,8 +322,12 @@ table.cifras td { border-bottom: 1px solid var(--linea); padding: .5rem .7rem; v
 table.cifras th:first-child, table.cifras td:first-child { padding-left: .2rem; }
 table.cifras .n { text-align: right; white-space: nowrap; }
 table.cifras .u { color: var(--gris); font-size: var(--t-nota); }
-table.cifras tr.meta td { background: var(--fondo); }
-table.cifras tr.elegida td { background: var(--velo); box-shadow: inset 0 1px var(--tinta), inset 0 -1px var(--tinta); }
+table.cifras tr.meta td { background: var(--velo); border-bottom-color: var(--tinta); }
+table.cifras tr.meta td:nth-child(2) { font-weight: 600; }
+table.cifras tr.accion td:first-child { padding-left: 1rem; }
+table.cifras tr[data-ir] { cursor: pointer; }
+table.cifras.fija { table-layout: fixed; }
+table.cifras tr.elegida td { background: var(--papel); box-shadow: inset 0 1px var(--tinta), inset 0 -1px var(--tinta); }
 table.cifras tbody tr:hover td { background: var(--velo); }
 table.cifras .clave { white-space: nowrap; color: var(--gris); }
 table.cifras .motivo { color: var(--gris); }
@@ -335,14 +340,14 @@ table.cifras .motivo { color: var(--gris); }
 /* Tarjeta «de dónde sale» */
 [data-testid="stDialog"] [role="dialog"] { border-radius: 0; background: var(--papel); }
 [data-testid="stDialog"] h2 { font-family: var(--letra-titulo); font-size: var(--t-cifra); }
-.tarjeta dl { display: grid; grid-template-columns: 9.5rem 1fr; gap: .5rem 1rem; margin: 0; font-size: var(--t-rotulo); }
+.tarjeta dl { display: grid; grid-template-columns: 8rem 1fr; gap: .5rem 1rem; margin: 0; padding: 0 !important; font-size: var(--t-rotulo); }
 .tarjeta dt { color: var(--gris); font-weight: 400; }
 .tarjeta dd { margin: 0; }
 .tarjeta pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--fondo); border-left: 3px solid var(--tinta);
   border-radius: 0; padding: .7rem .9rem; margin: .3rem 0 0; font: var(--t-rotulo)/1.5 'Liberation Mono', Consolas, monospace;
   color: var(--tinta); }
 
-.tira { display: grid; grid-template-columns: repeat(4, 1fr); margin: 0; padding: 0; border-top: 1px solid var(--tinta);
+.tira { display: grid; grid-template-columns: repeat(4, 1fr); margin: 0; padding: 0 !important; border-top: 1px solid var(--tinta);
   border-bottom: 1px solid var(--linea); }
 .tira > div { padding: .55rem 1rem .65rem 0; }
 .tira dt { font-size: var(--t-nota); color: var(--gris); font-weight: 400; }

@@ -17,8 +17,11 @@ CIFRA_DEDUCIDA = 2.2
 SUMA_INCOMPLETA = 3.0
 PROGRAMADO_NO_SUMA = 4.0
 ALCANZADO_NO_SUMA = 4.0
+UN_ALCANZADO_MALO = 4.3  # algo más que dejarlo sin resolver: hace falta que otro reporte lo apoye
+DEDUCIDA_SIN_PLAN = 1.5  # alcanzado que se deduce en un trimestre sin programado
 RELATIVO_NO_CUADRA = 3.0
 PLAN_EN_BLANCO = 1.5  # un compromiso sin ningún P es raro, aunque poa-2025 los tiene (204, 205, 206)
+AVANCE_SIN_NINGUN_PLAN = 1.0
 SIN_DE_DONDE = 3.0  # relativo mayor que cero sin absoluto ni alcanzado
 SIN_META = 2.0
 UNA_SOLA_MALA = 2.5  # dos identidades señalan la misma cifra
@@ -97,7 +100,9 @@ def _juzgar_plan(juicio: Juicio, unidad: str, sin_plan: frozenset[int]) -> list[
     if juicio.meta is None:
         return [replace(juicio, costo=juicio.costo + SIN_META)]
     if not con_plan:
-        return [replace(juicio, costo=juicio.costo + PLAN_EN_BLANCO)] if juicio.meta else [juicio]
+        con_avance = any(juicio.valores[casilla] for casilla in (1, 3, 5, 7))
+        costo = (PLAN_EN_BLANCO if juicio.meta else 0.0) + (AVANCE_SIN_NINGUN_PLAN if con_avance else 0.0)
+        return [replace(juicio, costo=juicio.costo + costo)]
     regla = regla_del_plan(programados, juicio.meta, unidad)
     if regla:
         costo = 0.0 if regla in ("suma", "constante") else REGLA_RARA
@@ -147,7 +152,7 @@ def _juzgar_avance(juicio: Juicio, corte: int) -> list[Juicio]:
             if juicio.valores[casilla] is None:
                 valores = list(juicio.valores)
                 valores[casilla] = absoluto - suma
-                sin_programa = 0.5 if juicio.valores[casilla - 1] is None else 0.0
+                sin_programa = DEDUCIDA_SIN_PLAN if juicio.valores[casilla - 1] is None else 0.0
                 salidas.append(
                     replace(
                         juicio,
@@ -156,8 +161,34 @@ def _juzgar_avance(juicio: Juicio, corte: int) -> list[Juicio]:
                         deducidas=juicio.deducidas | {casilla},
                     )
                 )
+    salidas += _un_alcanzado_mal_impreso(juicio, casillas, con_avance, absoluto - suma)
     rotas = juicio.contradicciones | frozenset(con_avance) | {ABSOLUTO}
     salidas.append(replace(juicio, costo=juicio.costo + ALCANZADO_NO_SUMA, contradicciones=rotas))
+    return salidas
+
+
+def _un_alcanzado_mal_impreso(
+    juicio: Juicio, casillas: list[int], con_avance: list[int], falta: float
+) -> list[Juicio]:
+    """Que una sola A esté mal impresa, si el relativo confirma el absoluto; cuál, lo dirán los demás reportes."""
+    relativo, absoluto, meta = juicio.valores[RELATIVO], juicio.valores[ABSOLUTO], juicio.meta
+    if len(con_avance) < 2:
+        return []
+    if relativo is None or not meta or not relativo_cuadra(relativo, absoluto, meta):
+        return []
+    salidas = []
+    for casilla in con_avance:
+        valores = list(juicio.valores)
+        valores[casilla] += falta
+        if valores[casilla] >= 0:
+            salidas.append(
+                replace(
+                    juicio,
+                    valores=tuple(valores),
+                    costo=juicio.costo + UN_ALCANZADO_MALO,
+                    corregidas=juicio.corregidas | {casilla},
+                )
+            )
     return salidas
 
 

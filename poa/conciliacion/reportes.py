@@ -15,7 +15,8 @@ from poa.normalizar import norma
 PLAN_DISTINTO = 2.0  # por cada P que otro reporte del mismo plan imprime distinto
 AVANCE_DISTINTO = 1.5  # por cada A que otro reporte vuelve a decir distinto
 FALTA_EN_UNO = 0.3
-CLARA = 2.0  # una lectura a esta distancia de la siguiente enseña cómo imprime su tabla
+VOTO_CLARO = 2  # lo que vale, para saber las columnas de su tabla, un renglón sin lectura rival cercana
+CLARA = 2.0  # distancia a la que una rival deja de ser cercana
 PARECIDO_DE_HERMANO = 88
 TRIMESTRES = (1, 2, 3, 4)
 
@@ -120,19 +121,20 @@ def _es_clara(lecturas: list[Lectura]) -> bool:
 
 
 def _columnas_de_cada_tabla(leidos: list[Leido], lecturas: list[list[Lectura]]) -> dict[str, dict[int, int]]:
-    """Por tabla, qué casilla imprime cada columna, según sus renglones de lectura clara."""
+    """Por tabla, qué casilla imprime cada columna, según los renglones que cierran."""
     votos: dict[str, dict[int, Counter]] = defaultdict(lambda: defaultdict(Counter))
     for leido, suyas in zip(leidos, lecturas, strict=True):
-        if not _es_clara(suyas):
+        if not suyas[0].cierra:
             continue
+        voto = VOTO_CLARO if _es_clara(suyas) else 1
         for casilla, posicion in enumerate(suyas[0].posiciones):
             if posicion is not None and suyas[0].impresos[casilla] != 0:
-                votos[leido.posicion][posicion][casilla] += 1
+                votos[leido.posicion][posicion][casilla] += voto
     return {
         tabla: {
             posicion: cuenta.most_common(1)[0][0]
             for posicion, cuenta in por_posicion.items()
-            if cuenta.most_common(1)[0][1] >= max(2, 0.6 * cuenta.total())
+            if cuenta.most_common(1)[0][1] >= max(3, 0.6 * cuenta.total())
         }
         for tabla, por_posicion in votos.items()
     }
@@ -179,6 +181,7 @@ def _desacuerdo(lectura: Lectura, leido: Leido, otro: Resuelto) -> float:
                 total += PLAN_DISTINTO * (not iguales(uno, dos))
             elif uno is not None or dos is not None:
                 total += FALTA_EN_UNO
+        total += PLAN_DISTINTO * _planes_incompatibles(lectura, otro.elegida)
         if lectura.juicio.meta is not None and otro.meta is not None:
             total += PLAN_DISTINTO * (not iguales(lectura.juicio.meta, otro.meta))
         antes, despues = (lectura, otro.elegida) if leido.corte <= otro.leido.corte else (otro.elegida, lectura)
@@ -190,6 +193,14 @@ def _desacuerdo(lectura: Lectura, leido: Leido, otro: Resuelto) -> float:
         elif (uno is not None or dos is not None) and leido.plan == otro.leido.plan:
             total += FALTA_EN_UNO
     return total
+
+
+def _planes_incompatibles(una: Lectura, otra: Lectura) -> bool:
+    """Si los dos planes cierran por su lado pero, juntos, programan más que la meta."""
+    if una.juicio.regla != "suma" or otra.juicio.regla != "suma" or una.juicio.meta is None:
+        return False
+    juntos = [una.valores[i] if una.valores[i] is not None else otra.valores[i] for i in (0, 2, 4, 6)]
+    return not iguales(sum(valor or 0.0 for valor in juntos), una.juicio.meta)
 
 
 def _contradice_acumulado(antes: Lectura, despues: Lectura, corte: int) -> bool:

@@ -7,9 +7,9 @@
 
 -- suma: ΣP = meta anual (con 1 % de holgura por erratas), o ΣP no llega porque falta
 -- alguna P.
--- constante: toda P = meta anual. último valor: P crece hasta la meta. promedio: la media
--- de P es la meta. única: una sola P distinta de cero. indeterminada: nada de lo
--- anterior.
+-- constante: toda P = meta anual, sin contar los trimestres con 0. último valor: P crece
+-- hasta la meta. promedio: la media de P es la meta. única: una sola P distinta de cero.
+-- indeterminada: nada de lo anterior.
 create table plan_anual as
 with junto as (
     select
@@ -19,7 +19,7 @@ with junto as (
         cast(count(programado) as integer) as n,
         cast(count(programado) filter (where programado > 0) as integer) as n_positivas,
         sum(programado) as suma,
-        min(programado) as minima,
+        min(programado) filter (where programado > 0) as minima,
         max(programado) as maxima,
         avg(programado) as media,
         max_by(programado, trimestre) filter (where trimestre = 4) as ultima
@@ -59,7 +59,7 @@ select
             and junto.suma < meta.meta_anual
             then 'suma'
         when
-            junto.n >= 2
+            junto.n_positivas >= 2
             and junto.minima = meta.meta_anual
             and junto.maxima = meta.meta_anual
             then 'constante'

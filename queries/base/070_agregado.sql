@@ -62,13 +62,16 @@ with junto as (
         vigente_id,
         corte,
         hasta as trimestre,
+        bool_or(nada_entregado) as nada_entregado,
         count(*) filter (where programado > 0 or alcanzado > 0) as n_con_cifra,
         sum(programado) as p_suma,
-        if(bool_or(nada_entregado), null, sum(alcanzado)) as a_suma,
-        avg(programado) as p_media,
-        if(bool_or(nada_entregado), null, avg(alcanzado)) as a_media,
+        sum(alcanzado) as a_suma,
+        -- un 0 programado no baja una media
+        count(*) filter (where programado > 0) as n_media,
+        sum(programado) filter (where programado > 0) as p_media,
+        sum(alcanzado) filter (where programado > 0) as a_media,
         max_by(programado, trimestre) as p_ultima,
-        if(bool_or(nada_entregado), null, max_by(alcanzado, trimestre)) as a_ultima,
+        max_by(alcanzado, trimestre) as a_ultima,
         max(pendientes) > 0 and not bool_or(nada_entregado) as es_incompleto,
         coalesce(bool_or(sin_plan_con_avance), false)
         or coalesce(bool_or(es_anomalo), false)
@@ -80,37 +83,49 @@ with junto as (
 con_regla as (
     select
         j.*,
-        -- con un solo trimestre en juego, o sin nada alcanzado, no hace falta regla
+        -- con un solo trimestre en juego no hace falta regla
         case
             when r.regla in ('suma', 'única') or j.n_con_cifra <= 1 then 'suma'
-            when r.regla in ('constante', 'promedio') then 'media'
+            when r.regla in ('constante', 'promedio') and j.n_media > 0 then 'media'
             when r.regla = 'último valor' then 'última'
+            when r.regla <> 'indeterminada' then 'suma'
         end as modo
     from junto as j
     inner join regla_acumulacion as r on j.vigente_id = r.vigente_id and j.corte = r.corte
+),
+
+juntado as (
+    select
+        vigente_id,
+        corte,
+        trimestre,
+        modo,
+        if(modo = 'media', n_media, 1) as entre,
+        case modo when 'media' then p_media when 'última' then p_ultima else p_suma end
+            as programado,
+        if(
+            nada_entregado,
+            null,
+            case modo when 'media' then a_media when 'última' then a_ultima else a_suma end
+        ) as alcanzado,
+        es_incompleto,
+        es_dudoso
+    from con_regla
 )
 
 select
     c.vigente_id,
     c.corte,
     c.trimestre,
-    case c.modo
-        when 'suma' then c.p_suma
-        when 'media' then c.p_media
-        when 'última' then c.p_ultima
-    end as programado,
-    case c.modo
-        when 'suma' then c.a_suma
-        when 'media' then c.a_media
-        when 'última' then c.a_ultima
-    end as alcanzado,
-    if(c.modo = 'última', c.p_ultima, c.p_suma) as razon_programado,
-    if(c.modo = 'última', c.a_ultima, c.a_suma) as razon_alcanzado,
+    if(c.modo is null, null, c.programado / c.entre) as programado,
+    if(c.modo is null, null, c.alcanzado / c.entre) as alcanzado,
+    c.programado as razon_programado,
+    c.alcanzado as razon_alcanzado,
     if(
-        c.es_dudoso or (c.modo is null and c.p_suma > 0 and c.a_suma > 0), false, true
+        c.es_dudoso or (c.modo is null and c.programado > 0 and c.alcanzado > 0), false, true
     ) as es_legible,
     c.es_incompleto
-from con_regla as c
+from juntado as c
 inner join corte as k on c.corte = k.corte and c.trimestre <= k.trimestre
 inner join ficha as f
     on
