@@ -1,4 +1,4 @@
-"""¿Qué comprometió una dependencia y qué alcanzó? Sus metas y acciones, trimestre por trimestre, hasta uno solo."""
+"""¿Qué comprometió una dependencia y qué alcanzó? Sus metas y acciones por trimestre, hasta una sola."""
 
 import pandas as pd
 
@@ -7,108 +7,105 @@ from poa.consultas import consultar
 from poa.figuras import mensajes
 
 PAGINA = "dependencia"
+VARIACION, TRIMESTRES = "dependencia_variacion", "dependencia_trimestres"
 
 
-def al_tocar() -> None:
-    """Una barra de la gráfica abre su compromiso."""
-    puntos = componentes.puntos("dependencia_variacion")
-    if puntos and puntos[0].get("customdata"):
-        tocado = puntos[0]["customdata"]
+def abrir_compromiso() -> None:
+    """Una barra de la variación abre su compromiso."""
+    puntos = componentes.puntos(VARIACION)
+    tocado = puntos[0].get("customdata") if puntos else None
+    if tocado:
         componentes.ir_a(compromiso=tocado if isinstance(tocado, str) else tocado[0])
 
 
-def por_trimestre(compromiso_id: str, periodo: pd.DataFrame) -> pd.DataFrame:
+def abrir_tarjeta() -> None:
+    """Una barra de los trimestres abre la tarjeta de su compromiso."""
+    if componentes.puntos(TRIMESTRES):
+        componentes.ir_a(tarjeta="1")
+
+
+def por_trimestre(acumulado: pd.Series) -> pd.DataFrame:
     """Las filas de la figura: cada trimestre con su estado, y lo acumulado con el estado del corte."""
-    dados = {"compromiso_id": compromiso_id, "corte": seleccion.corte}
+    dados = {"compromiso_id": seleccion.compromiso, "corte": seleccion.corte}
     cada = consultar("compromiso", preset=seleccion.preset, **dados).assign(periodo="trimestre")
-    junto = consultar("compromiso_acumulado", **dados).assign(periodo="acumulado")
-    junto = junto.merge(cada[["trimestre", "plan"]], on="trimestre", how="left")
-    al_corte = periodo[periodo["periodo"] == "acumulado"].iloc[0]
-    ultimo = junto["trimestre"] == junto["trimestre"].max()
+    junto = consultar("compromiso_acumulado", **dados).merge(cada[["trimestre", "plan"]], on="trimestre")
+    es_corte = junto["trimestre"] == junto["trimestre"].max()
     junto = junto.assign(
-        estado=[al_corte["estado"] if u else None for u in ultimo],
-        cumplimiento_pct=[al_corte["cumplimiento_pct"] if u else None for u in ultimo],
+        periodo="acumulado",
+        estado=[acumulado["estado"] if si else None for si in es_corte],
+        cumplimiento_pct=[acumulado["cumplimiento_pct"] if si else float("nan") for si in es_corte],
     )
     columnas = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
-    return pd.concat(
-        [cada[columnas], junto[columnas].astype(cada[columnas].dtypes.to_dict())], ignore_index=True
+    return pd.concat([cada[columnas], junto[columnas]] if len(junto) else [cada[columnas]], ignore_index=True)
+
+
+def mostrar_todas() -> None:
+    """La variación de todas las del nivel y, al lado, sus estados."""
+    figura = figuras.variacion(
+        del_nivel,
+        mensajes.variacion(del_nivel, seleccion.nivel, quien),
+        seleccion.nivel,
+        componentes.pie(seleccion),
+        componentes.banda(seleccion),
     )
+    with izquierda:
+        componentes.grafica(figura, VARIACION, componentes.archivo(seleccion, "variacion"), abrir_compromiso)
+    with derecha:
+        conteos = consultar("resumen_estados", **seleccion.consulta(*vista, "periodo"))
+        componentes.estados(conteos, seleccion, PAGINA)
+
+
+def mostrar_una(fila: pd.Series) -> None:
+    """Un compromiso trimestre por trimestre y, al lado, su observación y de dónde sale."""
+    suyas = cumplimiento[cumplimiento["vigente_id"] == fila["vigente_id"]].set_index("periodo")
+    figura = figuras.programado_alcanzado(
+        por_trimestre(suyas.loc["acumulado"]),
+        mensajes.compromiso(fila, suyas.loc[seleccion.periodo], seleccion.corte, seleccion.periodo),
+        formato.minusculas(fila["unidad_medida"]),
+        componentes.pie(seleccion),
+    )
+    with izquierda:
+        nombre = componentes.archivo(seleccion, fila["clave"], "trimestres")
+        componentes.grafica(figura, TRIMESTRES, nombre, abrir_tarjeta)
+    with derecha:
+        componentes.detalle(fila, suyas.loc[seleccion.periodo], seleccion)
 
 
 componentes.exigir_marco()
 seleccion = componentes.leer(exige_dependencia=True)
 componentes.mostrar_filtros(seleccion, exige_dependencia=True)
 
-tabla = consultar("compromisos", **seleccion.consulta("ejercicio", "corte", "dependencia", "preset"))
-cumplimiento = consultar("cumplimiento", **seleccion.consulta("ejercicio", "corte", "dependencia", "preset"))
+vista = ("ejercicio", "corte", "dependencia", "preset")
+tabla = consultar("compromisos", **seleccion.consulta(*vista))
+cumplimiento = consultar("cumplimiento", **seleccion.consulta(*vista))
 periodo = cumplimiento[cumplimiento["periodo"] == seleccion.periodo]
 del_nivel = periodo[periodo["nivel"] == seleccion.nivel]
-conteos = consultar(
-    "resumen_estados", **seleccion.consulta("ejercicio", "corte", "dependencia", "periodo", "preset")
-)
-indicador = consultar(
-    "indicadores", **seleccion.consulta("ejercicio", "corte", "dependencia", "nivel", "periodo", "preset")
-)
+indicador = consultar("indicadores", **seleccion.consulta(*vista, "nivel", "periodo"))
 quien = seleccion.nombre(seleccion.dependencia)
-elegido = tabla[tabla["compromiso_id"] == seleccion.compromiso]
 
 componentes.encabezado(
     componentes.nombre_completo(seleccion.dependencia),
-    mensajes.dependencia(del_nivel, seleccion.nivel, quien, seleccion.corte),
-    [
-        ("Corte:", seleccion.cuando),
-        ("Umbrales:", seleccion.umbrales),
-        (
-            "Cobertura:",
-            mensajes.cobertura(int(indicador["reportados"].sum()), int(indicador["esperados"].sum())),
-        ),
-    ],
+    mensajes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, [quien], seleccion.corte),
+    componentes.linea(seleccion, indicador),
 )
-
 izquierda, derecha = componentes.columnas()
+elegido = tabla[tabla["compromiso_id"] == seleccion.compromiso]
 if elegido.empty:
-    with izquierda:
-        componentes.grafica(
-            figuras.variacion(
-                del_nivel,
-                mensajes.variacion(del_nivel, seleccion.nivel, quien),
-                seleccion.nivel,
-                componentes.pie(seleccion),
-            ),
-            "dependencia_variacion",
-            componentes.archivo(seleccion, "variacion"),
-            al_tocar,
-        )
-    with derecha:
-        componentes.estados(conteos, seleccion, PAGINA)
+    mostrar_todas()
 else:
-    fila = elegido.iloc[0]
-    del_compromiso = cumplimiento[cumplimiento["compromiso_id"] == seleccion.compromiso]
-    al_periodo = del_compromiso[del_compromiso["periodo"] == seleccion.periodo].iloc[0]
-    with izquierda:
-        componentes.grafica(
-            figuras.programado_alcanzado(
-                por_trimestre(seleccion.compromiso, del_compromiso),
-                mensajes.compromiso(fila, al_periodo, seleccion.corte, seleccion.periodo),
-                formato.minusculas(fila["unidad_medida"]),
-                componentes.pie(seleccion),
-            ),
-            "dependencia_trimestres",
-            componentes.archivo(seleccion, fila["clave"], "trimestres"),
-        )
-    with derecha:
-        componentes.detalle(fila, al_periodo, seleccion)
+    mostrar_una(elegido.iloc[0])
 
 componentes.seccion(
     f"Metas y acciones de {quien}",
-    "En cada trimestre, lo alcanzado y debajo lo programado. Elija una para verla trimestre por trimestre.",
+    "En cada trimestre, lo alcanzado y debajo lo programado. El nombre abre la meta o acción; "
+    "cualquier cifra, el renglón del que sale.",
 )
 componentes.compromisos(tabla, periodo, seleccion)
 
 if seleccion.compromiso and (seleccion.tarjeta or elegido.empty):
     componentes.de_donde_sale(seleccion, PAGINA)
 elif seleccion.estado:
-    filas = del_nivel[del_nivel["estado"] == seleccion.estado]
+    filas = mensajes.filtrar(del_nivel, seleccion.estado, seleccion.grupo)
     componentes.lista_de_estado(
         seleccion, filas, mensajes.lista(seleccion.estado, len(filas), seleccion.nivel), PAGINA
     )

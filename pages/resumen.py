@@ -1,4 +1,4 @@
-"""¿Cómo va el POA? Conteos por estado, por dependencia, y lo más corto y lo más excedido con su motivo impreso."""
+"""¿Cómo va el POA? Conteos por estado y por grupo; lo más corto y lo más excedido, con su motivo impreso."""
 
 import pandas as pd
 
@@ -7,52 +7,67 @@ from poa.consultas import consultar
 from poa.figuras import mensajes
 
 PAGINA = "resumen"
+GRAFICA = "resumen_estados"
 
 
-def agrupar(filas: pd.DataFrame, una_sola: bool) -> pd.DataFrame:
-    """Una fila por grupo y estado: por dependencia o, si hay una sola, por unidad ejecutora."""
-    if una_sola and filas["unidad"].notna().any():
-        filas = filas.assign(
-            grupo_id=filas["unidad"].fillna("sin unidad"),
-            grupo=[formato.oracion(u, "Sin unidad impresa") for u in filas["unidad"]],
-        )
-    else:
-        filas = filas.assign(
-            grupo_id=filas["dependencia"], grupo=[seleccion.nombre(d) for d in filas["dependencia"]]
-        )
+def agrupar(filas: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Una fila por grupo y estado (`grupo_id`, `grupo`, `estado`, `n`) y cómo se llama el grupo.
+
+    Por dependencia; si se ve una sola, por unidad ejecutora o por programa, el que distinga más de uno.
+    """
+    if len(seleccion.quienes) == 1:
+        for columna, nombre in (("unidad", "unidad ejecutora"), ("programa", "programa")):
+            if filas[columna].nunique() > 1:
+                grupos = filas[columna].fillna(mensajes.SIN_GRUPO)
+                return contar(
+                    filas, grupos, [formato.oracion(g, f"Sin {nombre}") for g in filas[columna]]
+                ), nombre
+    return contar(
+        filas, filas["dependencia"], [seleccion.nombre(d) for d in filas["dependencia"]]
+    ), "dependencia"
+
+
+def contar(filas: pd.DataFrame, grupo_id: pd.Series, grupo: list[str]) -> pd.DataFrame:
+    """Conteo por grupo y estado, con los grupos en el orden del documento."""
+    filas = filas.assign(grupo_id=grupo_id, grupo=grupo)
     return filas.groupby(["grupo_id", "grupo", "estado"], sort=False).size().reset_index(name="n")
 
 
 def indicadores(tabla: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Los cuatro números del nivel y periodo elegidos, cada uno con su n."""
-    base, esperados = int(tabla["evaluables"].sum()), int(tabla["esperados"].sum())
-    cumplen, excedidos = int(tabla["cumplen"].sum()), int(tabla["excedidos"].sum())
-    reportados = int(tabla["reportados"].sum())
-    indice = (tabla["indice_acotado_pct"] * tabla["evaluables"]).sum() / base if base else None
-    de_base = f"de {formato.plural(base, 'evaluable', 'evaluables')}"
+    """Los cuatro números del nivel y periodo elegidos, cada uno con su n, que abre la lista que lo suma."""
+    suma = {c: int(tabla[c].sum()) for c in ("evaluables", "cumplen", "excedidos", "esperados", "reportados")}
+    if not suma["evaluables"]:
+        sin = "ninguna evaluable todavía"
+        return [
+            (r, formato.RAYA, sin)
+            for r in ("En banda", "Rebasan el plan", "Índice acotado a 100 %", "Con reporte")
+        ]
+    indice = (tabla["indice_acotado_pct"] * tabla["evaluables"]).sum() / suma["evaluables"]
     return [
+        ("En banda", *parte(suma, "cumplen", "evaluables", "Cumple")),
+        ("Rebasan el plan", *parte(suma, "excedidos", "evaluables", "Rebasan el plan")),
         (
-            "En banda",
-            formato.porcentaje(100 * cumplen / base if base else None, ()),
-            f"{formato.numero(cumplen)} {de_base}",
+            "Índice acotado a 100 %",
+            formato.porcentaje(indice, ()),
+            ligar(f"media de {formato.contar(suma['evaluables'], seleccion.nivel)}", "Evaluables"),
         ),
-        (
-            "Rebasan el plan",
-            formato.porcentaje(100 * excedidos / base if base else None, ()),
-            f"{formato.numero(excedidos)} {de_base}",
-        ),
-        ("Índice acotado a 100 %", formato.porcentaje(indice, ()), f"media {de_base}"),
-        (
-            "Con reporte",
-            formato.porcentaje(100 * reportados / esperados if esperados else None, ()),
-            f"{formato.numero(reportados)} de {formato.plural(esperados, 'exigible', 'exigibles')}",
-        ),
+        ("Con reporte", *parte(suma, "reportados", "esperados", "Con reporte")),
     ]
+
+
+def parte(suma: dict[str, int], cual: str, de: str, lista: str) -> tuple[str, str]:
+    """El porcentaje y su «27 de 37», enlazado a la lista."""
+    pct = formato.porcentaje(100 * suma[cual] / suma[de] if suma[de] else None, ())
+    return pct, ligar(f"{formato.numero(suma[cual])} de {formato.numero(suma[de])}", lista)
+
+
+def ligar(texto: str, lista: str) -> str:
+    return componentes.contado(texto, lista, seleccion.nivel, seleccion, PAGINA)
 
 
 def al_tocar() -> None:
     """Un tramo de la gráfica abre la lista de los compromisos que suma."""
-    puntos = componentes.puntos("resumen_estados")
+    puntos = componentes.puntos(GRAFICA)
     if puntos:
         grupo, estado = puntos[0]["customdata"][:2]
         componentes.ir_a(grupo=grupo, estado=estado)
@@ -62,77 +77,48 @@ componentes.exigir_marco()
 seleccion = componentes.leer()
 componentes.mostrar_filtros(seleccion)
 
-cumplimiento = consultar(
-    "cumplimiento", **seleccion.consulta("ejercicio", "corte", "dependencia", "periodo", "preset")
-)
+vista = ("ejercicio", "corte", "dependencia", "periodo", "preset")
+cumplimiento = consultar("cumplimiento", **seleccion.consulta(*vista))
 del_nivel = cumplimiento[cumplimiento["nivel"] == seleccion.nivel]
-conteos = consultar(
-    "resumen_estados", **seleccion.consulta("ejercicio", "corte", "dependencia", "periodo", "preset")
-)
-del_indicador = consultar(
-    "indicadores", **seleccion.consulta("ejercicio", "corte", "dependencia", "nivel", "periodo", "preset")
-)
+indicador = consultar("indicadores", **seleccion.consulta(*vista, "nivel"))
 
-mensaje = mensajes.estados(
-    dict(del_nivel["estado"].value_counts()), seleccion.nivel, seleccion.quienes, seleccion.corte
-)
-esperados, reportados = int(del_indicador["esperados"].sum()), int(del_indicador["reportados"].sum())
 componentes.encabezado(
     "¿Cómo va el Programa Operativo Anual?",
-    mensaje,
-    [
-        ("Corte:", seleccion.cuando),
-        ("Umbrales:", seleccion.umbrales),
-        ("Cobertura:", mensajes.cobertura(reportados, esperados)),
-    ],
+    mensajes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte),
+    componentes.linea(seleccion, indicador),
 )
-componentes.cifras(indicadores(del_indicador))
+componentes.cifras(indicadores(indicador))
 
 izquierda, derecha = componentes.columnas()
 with izquierda:
-    grupos = agrupar(del_nivel, len(seleccion.quienes) == 1)
-    componentes.grafica(
-        figuras.conteos(
-            grupos,
-            mensajes.grupos(grupos, seleccion.nivel, len(seleccion.quienes) == 1),
-            seleccion.nivel,
-            componentes.pie(seleccion),
-        ),
-        "resumen_estados",
-        componentes.archivo(seleccion, "estados"),
-        al_tocar,
+    grupos, como = agrupar(del_nivel)
+    figura = figuras.conteos(
+        grupos, mensajes.grupos(grupos, seleccion.nivel, como), seleccion.nivel, componentes.pie(seleccion)
     )
+    componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "estados"), al_tocar)
 with derecha:
+    conteos = consultar("resumen_estados", **seleccion.consulta(*vista))
     componentes.estados(conteos, seleccion, PAGINA)
 
-extremos = consultar(
-    "extremos", **seleccion.consulta("ejercicio", "corte", "dependencia", "nivel", "periodo", "preset")
-)
+extremos = consultar("extremos", **seleccion.consulta(*vista, "nivel"))
 nombre = formato.mayuscula(formato.nivel(seleccion.nivel, 2))
-for lado, titulo, ascendente, si_faltan in (
-    (
-        "debajo",
-        f"{nombre} más lejos de lo programado",
-        True,
-        "Nada quedó por debajo del plan en esta selección.",
-    ),
-    ("encima", f"{nombre} que más rebasaron lo programado", False, "Nada rebasó el plan en esta selección."),
+hay = int(indicador["evaluables"].sum())
+for lado, titulo, creciente, si_faltan in (
+    ("debajo", f"{nombre} más lejos de lo programado", True, "por debajo"),
+    ("encima", f"{nombre} que más rebasaron lo programado", False, "por encima"),
 ):
-    filas = extremos[extremos["lado"] == lado].sort_values(
-        "cumplimiento_pct", ascending=ascendente, kind="stable"
+    filas = extremos[extremos["lado"] == lado]
+    filas = filas.sort_values("cumplimiento_pct", ascending=creciente, kind="stable").head(5)
+    todas = int(extremos[extremos["lado"] == lado].groupby("dependencia")["de_cuantos"].first().sum())
+    componentes.seccion(titulo, mensajes.cuantos(len(filas), todas))
+    componentes.extremos(
+        filas, seleccion, PAGINA, mensajes.sin_extremos(hay, seleccion.nivel, si_faltan), titulo
     )
-    componentes.seccion(
-        titulo,
-        mensajes.cuantos(min(len(filas), 5), int(filas.groupby("dependencia")["de_cuantos"].first().sum())),
-    )
-    componentes.extremos(filas.head(5), seleccion, PAGINA, si_faltan, titulo)
 
 if seleccion.compromiso:
     componentes.de_donde_sale(seleccion, PAGINA)
 elif seleccion.estado:
-    filas = del_nivel[del_nivel["estado"] == seleccion.estado]
-    if seleccion.grupo:
-        filas = filas[(filas["dependencia"] == seleccion.grupo) | (filas["unidad"] == seleccion.grupo)]
+    filas = mensajes.filtrar(del_nivel, seleccion.estado, seleccion.grupo)
     componentes.lista_de_estado(
         seleccion, filas, mensajes.lista(seleccion.estado, len(filas), seleccion.nivel), PAGINA
     )

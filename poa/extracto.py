@@ -133,7 +133,7 @@ def _agregar_compromiso(tablas: Tablas, leido: Leido, resuelto: Resuelto | None)
         fila, avances, hallazgos = _sin_cifras(leido)
     else:
         fila, avances, hallazgos = _resolver(resuelto)
-    if leido.dudoso:
+    if leido.dudoso or leido.cortado:
         fila["certeza"] = "ambiguo"
         for avance in avances:
             avance["certeza"] = "ambiguo"

@@ -235,8 +235,17 @@ def corte_archivo(valor: Any) -> str:
     return f"{partes[0]}-plan" if partes[1] == 0 else f"{partes[0]}-T{partes[1]}"
 
 
+def columna(valor: Any) -> str:
+    """El nombre que se lee de una columna del extracto: 'alcanzado_t2' → «Alcanzado, abr–jun»."""
+    nombre = texto(valor, "")
+    hallado = re.fullmatch(r"(.+?)_?(?:t|trimestre_?)?([1-4])", nombre)
+    if nombre not in COLUMNAS and hallado and hallado[1] in COLUMNAS:
+        return f"{COLUMNAS[hallado[1]]}, {TRIMESTRES[int(hallado[2])]}"
+    return COLUMNAS.get(nombre, mayuscula(nombre.replace("_", " ")) or RAYA)
+
+
 def plural(n: int, uno: str, varios: str) -> str:
-    """(1, 'meta', 'metas') → «1 meta»; (1200, …) → «1,200 metas»; 0 → «ninguna» no: «0 metas»."""
+    """(1, 'meta', 'metas') → «1 meta»; (1200, 'meta', 'metas') → «1,200 metas»."""
     return f"{numero(n)}{ESPACIO}{uno if n == 1 else varios}"
 
 

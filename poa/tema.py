@@ -45,50 +45,25 @@ class Estado:
     significado: str
 
 
+# fmt: off
 ESTADOS: dict[str, Estado] = {
     e.palabra: e
     for e in (
-        Estado("Sin avance", "✕", "#B2182B", "#FFFFFF", "#7D0F1D", "", "se programó y no se alcanzó nada"),
-        Estado("Crítico", "▼", "#B2182B", "#FFFFFF", "#7D0F1D", "", "menos de 70 % de lo programado"),
-        Estado("En riesgo", "◆", "#F4A736", TINTA, "#A96A0B", "", "de 70 % a menos de 90 %"),
-        Estado("Cumple", "●", "#1A7A6E", "#FFFFFF", "#0F5149", "", "de 90 % a 110 % de lo programado"),
-        Estado(
-            "Sobrecumple",
-            "▲",
-            "#6BAED6",
-            TINTA,
-            "#2F76A3",
-            "",
-            "más de 110 % y hasta 220 %: falla de planeación",
-        ),
-        Estado(
-            "Meta subestimada", "▲▲", "#3F007D", "#FFFFFF", "#2A0054", "", "más de 220 % de lo programado"
-        ),
-        Estado(
-            "Avance no programado", "+", "#3F007D", "#3F007D", "#3F007D", "/", "hubo avance sin programación"
-        ),
-        Estado(
-            "Sin reporte",
-            "?",
-            "#C8C8C8",
-            TINTA,
-            "#7A7A7A",
-            "\\",
-            "se programó y el informe lo deja en blanco",
-        ),
-        Estado("Sin programación", "○", "#FFFFFF", TINTA, "#7A7A7A", "", "no se programó ni se alcanzó"),
-        Estado("Dato por revisar", "!", "#FFFFFF", TINTA, TINTA, ".", "la cifra impresa no se puede evaluar"),
-        Estado(
-            "Aún no exigible",
-            "…",
-            "#E9E7E0",
-            TINTA,
-            "#9A978E",
-            "",
-            "el trimestre no se ha cerrado o informado",
-        ),
+        #      palabra             icono relleno    tinta      borde      trama  significado
+        Estado("Sin avance",          "✕", "#B2182B", "#FFFFFF", "#7D0F1D", "", "se programó y no se alcanzó nada"),
+        Estado("Crítico",             "▼", "#B2182B", "#FFFFFF", "#7D0F1D", "", "lejos de lo programado"),
+        Estado("En riesgo",           "◆", "#F4A736", TINTA,     "#A96A0B", "", "por debajo de lo programado"),
+        Estado("Cumple",              "●", "#1A7A6E", "#FFFFFF", "#0F5149", "", "dentro de la banda de lo programado"),
+        Estado("Sobrecumple",         "▲", "#6BAED6", TINTA,     "#2F76A3", "", "rebasa lo programado: falla de planeación"),
+        Estado("Meta subestimada",   "▲▲", "#3F007D", "#FFFFFF", "#2A0054", "", "rebasa con mucho lo programado"),
+        Estado("Avance no programado", "+", "#3F007D", "#3F007D", "#3F007D", "/", "hubo avance sin programación"),
+        Estado("Sin reporte",         "?", "#C8C8C8", TINTA,     "#7A7A7A", "\\", "se programó y se informó en blanco"),
+        Estado("Sin programación",    "○", "#FFFFFF", TINTA,     "#7A7A7A", "", "no se programó ni se alcanzó"),
+        Estado("Dato por revisar",    "!", "#FFFFFF", TINTA,     TINTA,     ".", "la cifra impresa no se puede evaluar"),
+        Estado("Aún no exigible",     "◔", "#E9E7E0", TINTA,     "#9A978E", "", "el trimestre no ha cerrado"),
     )
 }
+# fmt: on
 DESCONOCIDO = Estado("Sin estado", "·", "#FFFFFF", TINTA, "#7A7A7A", "", "el tablero no reconoce este estado")
 EVALUABLES = ("Sin avance", "Crítico", "En riesgo", "Cumple", "Sobrecumple", "Meta subestimada")
 DEBAJO = ("Sin avance", "Crítico", "En riesgo")

@@ -3,19 +3,34 @@
 marco (navegación, estilo, enlaces), filtros (viven en la dirección), piezas y cuadros (HTML) y tarjeta.
 """
 
-from poa.componentes.cuadros import compromisos, detalle, estados, extremos
-from poa.componentes.filtros import Seleccion, archivo, ir_a, leer, nombre_completo, pie
+from poa.componentes.cuadros import compromisos, contado, detalle, estados, extremos
+from poa.componentes.filtros import Seleccion, archivo, banda, ir_a, leer, linea, nombre_completo, pie
 from poa.componentes.filtros import mostrar as mostrar_filtros
 from poa.componentes.marco import enlace, exigir_marco, mostrar, paginas
-from poa.componentes.piezas import cifras, columnas, encabezado, grafica, puntos, seccion, tabla, vacio
+from poa.componentes.piezas import (
+    Columna,
+    Renglon,
+    cifras,
+    columnas,
+    encabezado,
+    grafica,
+    puntos,
+    seccion,
+    tabla,
+    vacio,
+)
 from poa.componentes.tarjeta import de_donde_sale, lista_de_estado
 
 __all__ = [
+    "Columna",
+    "Renglon",
     "Seleccion",
     "archivo",
+    "banda",
     "cifras",
     "columnas",
     "compromisos",
+    "contado",
     "de_donde_sale",
     "detalle",
     "encabezado",
@@ -26,6 +41,7 @@ __all__ = [
     "grafica",
     "ir_a",
     "leer",
+    "linea",
     "lista_de_estado",
     "mostrar",
     "mostrar_filtros",

@@ -1,4 +1,4 @@
-"""Cuadros con enlaces: estados por nivel, extremos con su motivo, compromisos de una dependencia y uno en detalle."""
+"""Cuadros con enlaces: estados, extremos con su motivo, compromisos de una dependencia y uno en detalle."""
 
 from __future__ import annotations
 
@@ -10,201 +10,193 @@ import streamlit as st
 from poa import formato, tema
 from poa.componentes import marco, piezas, tarjeta
 from poa.componentes.filtros import Seleccion
+from poa.componentes.piezas import Columna, Renglon
 
-_ALTO_HOJA = tema.ALTO + 2  # lo mismo que la gráfica de al lado, con su filete
+_ALTO_HOJA = tema.ALTO  # lo mismo que la gráfica de al lado
+_CON_ICONO = (*tema.DEBAJO, *tema.ENCIMA, "Avance no programado", "Sin reporte", "Dato por revisar")
 
 
 def estados(conteos: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
-    """Cuántas metas y acciones hay en cada estado; siempre los once, para que nada se mueva. También es la leyenda.
+    """Cuántas metas y acciones hay en cada estado; siempre los once, para que nada se mueva. Es la leyenda.
 
     Entra una fila por nivel y estado con `nivel`, `estado`, `compromisos`.
     """
     n = conteos.groupby(["estado", "nivel"])["compromisos"].sum() if not conteos.empty else {}
-    filas = [
-        (
-            "",
+    renglones = [
+        Renglon(
             [
-                f"<span title='{escape(e.significado, quote=True)}'>{piezas.estado(palabra)}</span>",
+                f"<span title='{escape(aspecto.significado, quote=True)}'>{piezas.estado(palabra)}</span>",
                 *(
                     _conteo(int(n.get((palabra, nivel), 0)), palabra, nivel, seleccion, pagina)
                     for nivel in ("meta", "accion")
                 ),
-            ],
+            ]
         )
-        for palabra, e in tema.ESTADOS.items()
+        for palabra, aspecto in tema.ESTADOS.items()
     ]
     with st.container(key="hoja_estados"):
         piezas.tabla(
-            [("Estado", ""), ("Metas", "n"), ("Acciones", "n")], filas, "Metas y acciones por estado"
+            [Columna("Estado"), Columna("Metas", "n", "5rem"), Columna("Acciones", "n", "5.5rem")],
+            renglones,
+            "Metas y acciones por estado",
         )
 
 
 def _conteo(n: int, palabra: str, nivel: str, seleccion: Seleccion, pagina: str) -> str:
     if not n:
         return "<span class='u'>0</span>"
+    return contado(formato.numero(n), palabra, nivel, seleccion, pagina)
+
+
+def contado(texto: str, estado: str, nivel: str, seleccion: Seleccion, pagina: str) -> str:
+    """HTML de un conteo que abre la lista de los compromisos que lo suman, con su página y renglón."""
     return marco.enlace(
         pagina,
-        formato.numero(n),
+        escape(texto),
         "Ver cuáles son y dónde están impresos",
-        **seleccion.direccion(estado=palabra, nivel=nivel),
+        **seleccion.direccion(estado=estado, nivel=nivel),
     )
 
 
 def extremos(filas: pd.DataFrame, seleccion: Seleccion, pagina: str, si_faltan: str, rotulo: str) -> None:
-    """Compromisos fuera de la banda con el motivo que imprime el documento."""
+    """Compromisos fuera de la banda con el motivo que imprime el documento; tocar uno abre su tarjeta."""
     if filas.empty:
         piezas.vacio(si_faltan)
         return
     varias = filas["dependencia"].nunique() > 1
-    renglones = [
-        (
-            "",
-            [
-                f"<span class='clave'>{piezas.seguro(f['clave'])}</span>",
-                _descripcion(
-                    f, seleccion, pagina, f"{seleccion.nombre(f['dependencia'])} · " if varias else ""
-                ),
-                _con_unidad(f["programado"], f["unidad_medida"]),
-                formato.numero(f["alcanzado"]),
-                formato.porcentaje(f["cumplimiento_pct"]),
-                piezas.estado(f["estado"]),
-                _motivo(f["observaciones"]),
-            ],
-        )
-        for _, f in filas.iterrows()
-    ]
+    renglones = []
+    for _, fila in filas.iterrows():
+        tarjeta_de = seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True)
+        quien = f"{seleccion.nombre(fila['dependencia'])} · " if varias else ""
+        celdas = [
+            f"<span class='clave'>{piezas.seguro(fila['clave'])}</span>",
+            escape(quien) + marco.enlace(pagina, _descripcion(fila, 150), "Ver de dónde sale", **tarjeta_de),
+            _con_unidad(fila["programado"], fila["unidad_medida"]),
+            formato.numero(fila["alcanzado"]),
+            formato.porcentaje(fila["cumplimiento_pct"]),
+            piezas.estado(fila["estado"]),
+            _motivo(fila["observaciones"]),
+        ]
+        renglones.append(Renglon(celdas, destino=marco.destino(pagina, **tarjeta_de)))
     piezas.tabla(
         [
-            ("Clave", ""),
-            ("Compromiso", "largo"),
-            ("Programado", "n"),
-            ("Alcanzado", "n"),
-            ("Del plan", "n"),
-            ("Estado", ""),
-            ("Motivo impreso", "motivo largo"),
+            Columna("Clave", "", "4.2rem"),
+            Columna("Compromiso", "largo", "28%"),
+            Columna("Programado", "n", "7.6rem"),
+            Columna("Alcanzado", "n", "5.4rem"),
+            Columna("Del plan", "n", "5rem"),
+            Columna("Estado", "", "10.6rem"),
+            Columna("Motivo impreso", "motivo largo"),
         ],
         renglones,
         rotulo,
     )
 
 
-def _descripcion(fila: pd.Series, seleccion: Seleccion, pagina: str, antes: str = "") -> str:
-    texto = formato.recortar(formato.oracion(fila["descripcion"], "Sin descripción impresa"), 150)
-    return escape(antes) + marco.enlace(
-        pagina,
-        escape(texto),
-        "Ver de dónde sale",
-        **seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True),
-    )
+def _descripcion(fila: pd.Series, largo: int) -> str:
+    return escape(formato.recortar(formato.oracion(fila["descripcion"], "Sin descripción impresa"), largo))
 
 
 def _con_unidad(valor: object, unidad: object) -> str:
-    return f"{formato.numero(valor)}<br><span class='u'>{escape(formato.minusculas(unidad)) or formato.RAYA}</span>"
+    palabra = escape(formato.minusculas(unidad)) or formato.RAYA
+    return f"{formato.numero(valor)}<br><span class='u'>{palabra}</span>"
 
 
 def _motivo(observaciones: object) -> str:
     if formato.es_blanco(observaciones):
         return "<span class='u'>El documento no imprime motivo.</span>"
     completo = formato.oracion(observaciones)
-    return f"<span title='{escape(completo, quote=True)}'>{escape(formato.recortar(completo, 220))}</span>"
+    corto = escape(formato.recortar(completo, 200))
+    return f"<span title='{escape(completo, quote=True)}'>{corto}</span>"
 
 
 def compromisos(tabla: pd.DataFrame, del_periodo: pd.DataFrame, seleccion: Seleccion) -> None:
     """Metas con sus acciones debajo: A y P de cada trimestre, y P, A, % y estado del periodo elegido.
 
-    `tabla`: una fila por compromiso con `programado_t1`…`alcanzado_t4`; `del_periodo`: una por compromiso con
-    `vigente_id, programado, alcanzado, cumplimiento_pct, estado`.
+    `tabla`: una fila por compromiso con `programado_t1`…`alcanzado_t4`; `del_periodo`: una por compromiso
+    con `vigente_id, programado, alcanzado, cumplimiento_pct, estado`. El nombre lleva al compromiso y el
+    resto del renglón, a su tarjeta.
     """
     if tabla.empty:
         piezas.vacio("Esta dependencia no tiene metas ni acciones en el corte elegido.")
         return
     periodo = del_periodo.set_index("vigente_id")
-    filas = []
-    for _, f in tabla.iterrows():
-        p = periodo.loc[f["vigente_id"]]
-        elegida = "elegida" if f["compromiso_id"] == seleccion.compromiso else ""
-        filas.append(
-            (
-                f"{f['nivel']} {elegida}",
-                [
-                    f"<span class='clave'>{piezas.seguro(f['clave'])}</span>",
-                    _abrir(f, seleccion),
-                    escape(formato.minusculas(f["unidad_medida"])) or formato.RAYA,
-                    *(_trimestre(f, t) for t in (1, 2, 3, 4)),
-                    formato.numero(p["programado"]),
-                    formato.numero(p["alcanzado"]),
-                    formato.porcentaje(p["cumplimiento_pct"]),
-                    piezas.estado(p["estado"]),
-                ],
-            )
-        )
     piezas.tabla(
         [
-            ("Clave", ""),
-            ("Meta o acción", "largo"),
-            ("Unidad", "u"),
-            *((formato.TRIMESTRES[t], "n") for t in (1, 2, 3, 4)),
-            ("Programado", "n corte"),
-            ("Alcanzado", "n"),
-            ("Del plan", "n"),
-            ("Estado", ""),
+            Columna("Clave", "", "4.6rem"),
+            Columna("Meta o acción", "largo"),
+            Columna("Unidad", "u", "8.5rem"),
+            *(Columna(formato.TRIMESTRES[t], "n", "5rem") for t in (1, 2, 3, 4)),
+            Columna("Programado", "n corte", "6.4rem"),
+            Columna("Alcanzado", "n", "5.4rem"),
+            Columna("Del plan", "n", "5.2rem"),
+            Columna("Estado", "", "11.2rem"),
         ],
-        filas,
+        [_compromiso(f, periodo.loc[f["vigente_id"]], seleccion) for _, f in tabla.iterrows()],
         "Metas y acciones de la dependencia",
     )
 
 
-def _abrir(fila: pd.Series, seleccion: Seleccion) -> str:
-    texto = formato.recortar(formato.oracion(fila["descripcion"], "Sin descripción impresa"), 130)
-    return marco.enlace(
+def _compromiso(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> Renglon:
+    elegida = " elegida" if fila["compromiso_id"] == seleccion.compromiso else ""
+    drill = marco.enlace(
         "dependencia",
-        escape(texto),
+        _descripcion(fila, 130),
         "Ver trimestre por trimestre",
         **seleccion.direccion(compromiso=fila["compromiso_id"]),
+    )
+    tarjeta_de = seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True)
+    return Renglon(
+        [
+            f"<span class='clave'>{piezas.seguro(fila['clave'])}</span>",
+            drill,
+            escape(formato.minusculas(fila["unidad_medida"])) or formato.RAYA,
+            *(_trimestre(fila, t) for t in (1, 2, 3, 4)),
+            formato.numero(periodo["programado"]),
+            formato.numero(periodo["alcanzado"]),
+            formato.porcentaje(periodo["cumplimiento_pct"]),
+            piezas.estado(periodo["estado"]),
+        ],
+        clase=f"{fila['nivel']}{elegida}",
+        destino=marco.destino("dependencia", **tarjeta_de),
     )
 
 
 def _trimestre(fila: pd.Series, t: int) -> str:
-    """A grande y P debajo; el estado del trimestre solo por su icono, con la palabra al pasar."""
+    """A y debajo P; el estado del trimestre solo por su icono, con la palabra al pasar. Sin cifras, una raya."""
+    programado, alcanzado = fila[f"programado_t{t}"], fila[f"alcanzado_t{t}"]
+    if formato.es_blanco(programado) and formato.es_blanco(alcanzado):
+        return f"<span class='u'>{formato.RAYA}</span>"
     palabra = fila[f"estado_t{t}"]
     icono = ""
-    if palabra in tema.DEBAJO + tema.ENCIMA or palabra in (
-        "Avance no programado",
-        "Sin reporte",
-        "Dato por revisar",
-    ):
-        a = tema.estado(palabra)
-        icono = f"<span title='{escape(palabra)}' style='color:{a.borde}'>{a.icono}</span> "
-    programado = formato.numero(fila[f"programado_t{t}"])
-    return f"{icono}{formato.numero(fila[f'alcanzado_t{t}'])}<br><span class='u'>de {programado}</span>"
+    if palabra in _CON_ICONO:
+        aspecto = tema.estado(palabra)
+        icono = f"<span title='{escape(palabra)}' style='color:{aspecto.borde}'>{aspecto.icono}</span> "
+    return f"{icono}{formato.numero(alcanzado)}<br><span class='u'>de {formato.numero(programado)}</span>"
 
 
 def detalle(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> None:
     """Al lado de la gráfica de un compromiso: sus cifras, la observación impresa y de dónde sale."""
-    observacion = (
-        "El documento no imprime observación."
-        if formato.es_blanco(fila["observaciones"])
-        else formato.oracion(fila["observaciones"])
-    )
+    observacion = formato.oracion(fila["observaciones"], "El documento no imprime observación.")
+    regla = formato.REGLAS.get(formato.texto(fila["regla_acumulacion"], ""), formato.RAYA)
     datos = [
         ("Estado", piezas.estado(periodo["estado"])),
-        ("Meta anual", formato.cantidad(fila["meta_anual"], fila["unidad_medida"])),
+        ("Meta anual", escape(formato.cantidad(fila["meta_anual"], fila["unidad_medida"]))),
         ("Avance anual", formato.porcentaje(fila["avance_anual_pct"], ())),
         ("Según el informe", formato.porcentaje(fila["informe_relativo_pct"], ())),
-        (
-            "Se acumula",
-            escape(formato.REGLAS.get(formato.texto(fila["regla_acumulacion"], ""), formato.RAYA)),
-        ),
+        ("Se acumula", escape(regla)),
     ]
     if not formato.es_blanco(fila["etiquetas"]):
         datos.append(("Señales", escape(formato.texto(fila["etiquetas"]).replace("; ", ", "))))
-    lista = "".join(f"<dt>{r}</dt><dd>{v}</dd>" for r, v in datos)
+    lista = "".join(f"<dt>{rotulo}</dt><dd>{valor}</dd>" for rotulo, valor in datos)
     certeza = formato.CERTEZAS.get(formato.texto(fila["certeza"], ""), ("sin anotar",))[0].lower()
-    cerrar = marco.enlace("dependencia", "Volver a todos", "", **seleccion.direccion())
+    documento = escape(tarjeta.nombre_documento(fila["compromiso_id"], seleccion))
+    lugar = tarjeta.procedencia_breve(fila, seleccion, "dependencia")
+    volver = marco.enlace("dependencia", "Ver todas las de la dependencia", **seleccion.direccion())
     st.html(
-        f"<div class='hoja detalle tarjeta' style='height:{_ALTO_HOJA}px'><p class='sujeto'>{escape(formato.etiqueta_compromiso(fila))}</p>"
-        f"<h3>Observación impresa</h3><p>{escape(observacion)}</p><dl>{lista}</dl>"
-        f"<h3>De dónde sale</h3><p>{escape(tarjeta.nombre_documento(fila['compromiso_id'], seleccion))}, "
-        f"{tarjeta.procedencia_breve(fila, seleccion, 'dependencia')}; certeza: {certeza}.</p>"
-        f"<p class='salida'>{cerrar}</p></div>"
+        f"<div class='hoja detalle tarjeta' style='height:{_ALTO_HOJA}px'>"
+        f"<p class='sujeto'>{escape(formato.etiqueta_compromiso(fila))}</p>"
+        f"<h3>Observación impresa</h3><p>{escape(observacion)}</p>"
+        f"<h3>De dónde sale</h3><p>{documento}, {lugar}; certeza: {certeza}.</p>"
+        f"<dl>{lista}</dl><p class='salida'>{volver}</p></div>"
     )

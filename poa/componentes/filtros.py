@@ -11,6 +11,7 @@ import streamlit as st
 
 from poa import formato
 from poa.consultas import consultar
+from poa.figuras import mensajes
 
 TODAS = "todas"
 _NIVELES = {"accion": "Acciones", "meta": "Metas"}
@@ -218,6 +219,23 @@ def _anotar(seleccion: Seleccion) -> None:
 def _nombre_corte(corte: str) -> str:
     partes = formato.partir_corte(corte)
     return _TRIMESTRES[partes[1]] if partes else formato.RAYA
+
+
+def linea(seleccion: Seleccion, indicador: pd.DataFrame) -> list[tuple[str, str]]:
+    """La línea del encabezado: corte, umbrales y cobertura. `indicador`: filas de la consulta indicadores."""
+    cobertura = mensajes.cobertura(int(indicador["reportados"].sum()), int(indicador["esperados"].sum()))
+    return [("Corte:", seleccion.cuando), ("Umbrales:", seleccion.umbrales), ("Cobertura:", cobertura)]
+
+
+def banda(seleccion: Seleccion) -> tuple[float, float]:
+    """Entre qué porcentajes del plan se cumple, según los umbrales elegidos."""
+    presets = consultar("presets")
+    elegido = (
+        presets[presets["preset"] == seleccion.preset]
+        if seleccion.preset
+        else presets[presets["es_predeterminado"]]
+    )
+    return float(elegido["minimo"].iloc[0]), float(elegido["maximo"].iloc[0])
 
 
 def pie(seleccion: Seleccion) -> str:

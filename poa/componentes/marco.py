@@ -44,6 +44,9 @@ _TRADUCCION = {
     "Interactive chart": "Gráfica",
     "Deselect": "Quitar selección",
     "Search": "Buscar",
+    "Navigate to home page": "Ir al inicio",
+    "Logo": "Tablero POA Mexicali",
+    "App pages": "Páginas del tablero",
     "Show more": "Ver más",
 }
 
@@ -75,10 +78,13 @@ export default function ({ data, setTriggerValue, parentElement }) {
                                  attributeFilter: ['aria-label', 'title', 'placeholder'] });
   const ir = (e) => {
     if (e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
-    const enlace = e.target.closest && e.target.closest('a[data-ir]');
-    if (!enlace) return;
+    const tocado = e.target.closest && e.target.closest('a, [data-ir]');
+    const direccion = tocado && (tocado.matches('a.ir') ? tocado.getAttribute('href') : tocado.dataset.ir);
+    if (!direccion || String(window.getSelection())) return;
     e.preventDefault();
-    setTriggerValue('ir', enlace.getAttribute('data-ir'));
+    setTriggerValue('ir', direccion);
+    if (!/(tarjeta|estado)=/.test(direccion))
+      document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: 'smooth' });
   };
   document.addEventListener('click', ir, true);
   return () => { document.removeEventListener('click', ir, true); vigia.disconnect(); };
@@ -124,30 +130,34 @@ def mostrar() -> None:
     elegida = st.navigation(paginas(), position="top")
     with st.container(key="guardia"):
         _guardia()(key="guardia_enlaces", data={"traduccion": _TRADUCCION}, on_ir_change=_ir)
-    destino = st.session_state.pop("_destino", None)
-    if destino:
-        st.switch_page(_pagina(destino[0]), query_params=destino[1])
+    pedido = st.session_state.pop("_destino", None)
+    if pedido:
+        st.switch_page(_pagina(pedido[0]), query_params=pedido[1])
     st.session_state["_marco"] = True
     elegida.run()
     st.html(_PIE)
 
 
+def destino(pagina: str, **parametros: object) -> str:
+    """La dirección de una vista, relativa al tablero; los parámetros vacíos no van."""
+    dados = {nombre: str(valor) for nombre, valor in parametros.items() if valor not in (None, "")}
+    return f"{pagina}?{urlencode(dados, quote_via=quote, safe='/')}"
+
+
 def enlace(pagina: str, texto: str, titulo: str = "", **parametros: object) -> str:
     """HTML de un enlace de verdad (se copia, se abre aparte) que dentro del tablero no recarga la página.
 
-    `texto` ya viene como HTML seguro; los parámetros vacíos no van en la dirección.
+    `texto` ya viene como HTML seguro.
     """
-    dados = {k: str(v) for k, v in parametros.items() if v not in (None, "")}
-    destino = f"{pagina}?{urlencode(dados, quote_via=quote, safe='/')}"
-    seguro = html.escape(destino, quote=True)
+    direccion = html.escape(destino(pagina, **parametros), quote=True)
     aviso = f' title="{html.escape(titulo, quote=True)}"' if titulo else ""
-    return f'<a href="{seguro}" data-ir="{seguro}" target="_self"{aviso}>{texto}</a>'
+    return f'<a class="ir" href="{direccion}"{aviso}>{texto}</a>'
 
 
 def _ir() -> None:
     """Atiende el clic en un enlace: lo deja anotado para que app.py cambie de página con sus filtros."""
-    destino = st.session_state["guardia_enlaces"].get("ir") or ""
-    pagina, _, consulta = destino.partition("?")
+    direccion = st.session_state["guardia_enlaces"].get("ir") or ""
+    pagina, _, consulta = direccion.partition("?")
     if pagina in dict(PAGINAS):
         st.session_state["_destino"] = (pagina, dict(parse_qsl(consulta)))
 
@@ -173,5 +183,5 @@ def _logo() -> str:
 
 _PIE = (
     "<footer class='pie'><span>COPLADEMM · Comité de Planeación para el Desarrollo Municipal de Mexicali</span>"
-    "<span>Cada cifra sale de un documento impreso: tóquela para ver de dónde.</span></footer>"
+    "<span>Cada cifra sale de un documento impreso: tóquela para ver en qué renglón.</span></footer>"
 )

@@ -1,10 +1,12 @@
-"""Piezas de HTML que se repiten: estado, encabezado, tablas de cifras, leyenda y avisos. Todo texto va escapado."""
+"""Piezas de HTML que se repiten: estado, encabezado, tablas de cifras y avisos. Todo texto va escapado."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from poa import figuras, formato, tema
@@ -26,7 +28,7 @@ def estado(palabra: object) -> str:
 
 
 def encabezado(ceja: str, mensaje: str, linea: Sequence[tuple[str, str]]) -> None:
-    """El mismo en toda página: ceja, mensaje y la línea de corte, umbrales y cobertura. Ocupa siempre el mismo alto."""
+    """El mismo en toda página, siempre del mismo alto: ceja, mensaje y línea de corte, umbrales y cobertura."""
     datos = "".join(
         f"<span>{html.escape(rotulo)} <b>{html.escape(valor)}</b></span>" for rotulo, valor in linea
     )
@@ -37,10 +39,10 @@ def encabezado(ceja: str, mensaje: str, linea: Sequence[tuple[str, str]]) -> Non
 
 
 def cifras(valores: Sequence[tuple[str, str, str]]) -> None:
-    """Tira de cifras: (rótulo, cifra, de cuántos)."""
+    """Tira de cifras: (rótulo, cifra, de cuántos); los dos últimos ya en HTML."""
     celdas = "".join(
-        f"<div><dt>{html.escape(r)}</dt><dd><b>{html.escape(c)}</b> <span>{html.escape(n)}</span></dd></div>"
-        for r, c, n in valores
+        f"<div><dt>{html.escape(rotulo)}</dt><dd><b>{cifra}</b> <span>{de_cuantos}</span></dd></div>"
+        for rotulo, cifra, de_cuantos in valores
     )
     st.html(f"<dl class='tira'>{celdas}</dl>")
 
@@ -56,28 +58,46 @@ def vacio(frase: str) -> None:
     st.html(f"<div class='vacio' role='status'>{html.escape(frase)}</div>")
 
 
-def tabla(
-    columnas: Sequence[tuple[str, str]],
-    filas: Iterable[tuple[str, Sequence[str]]],
-    rotulo: str,
-    alto: int | None = None,
-) -> None:
-    """Tabla HTML. `columnas`: (título, clase: '' o 'n' para cifras); `filas`: (clase del renglón, celdas ya en HTML)."""
-    cabeza = "".join(f"<th scope='col' class='{clase}'>{titulo}</th>" for titulo, clase in columnas)
-    cuerpo = "".join(
-        f"<tr class='{clase}'>"
-        + "".join(f"<td class='{c}'>{celda}</td>" for (_, c), celda in zip(columnas, celdas, strict=True))
-        + "</tr>"
-        for clase, celdas in filas
-    )
-    caja = f" style='max-height:{alto}px'" if alto else ""
+@dataclass(frozen=True)
+class Columna:
+    """Una columna de tabla: título, clase («n» para cifras, a la derecha) y ancho CSS si es fijo."""
+
+    titulo: str
+    clase: str = ""
+    ancho: str = ""
+
+
+@dataclass(frozen=True)
+class Renglon:
+    """Un renglón: celdas ya en HTML, su clase y, si tocarlo lleva a algún lado, a dónde (marco.destino)."""
+
+    celdas: Sequence[str]
+    clase: str = ""
+    destino: str = ""
+
+
+def tabla(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str) -> None:
+    """Tabla HTML de cifras; con anchos dados no se mueve al cambiar su contenido."""
+    anchos = "".join(f"<col style='width:{c.ancho}'>" if c.ancho else "<col>" for c in columnas)
+    cabeza = "".join(f"<th scope='col' class='{c.clase}'>{c.titulo}</th>" for c in columnas)
+    cuerpo = "".join(_renglon(r, columnas) for r in renglones)
+    fija = " fija" if any(c.ancho for c in columnas) else ""
     st.html(
-        f"<div class='rodante'{caja}><table class='cifras' aria-label='{html.escape(rotulo, quote=True)}'>"
-        f"<thead><tr>{cabeza}</tr></thead><tbody>{cuerpo}</tbody></table></div>"
+        f"<div class='rodante'><table class='cifras{fija}' aria-label='{html.escape(rotulo, quote=True)}'>"
+        f"<colgroup>{anchos}</colgroup><thead><tr>{cabeza}</tr></thead><tbody>{cuerpo}</tbody></table></div>"
     )
 
 
-def grafica(figura, clave: str, archivo: str, al_tocar=None) -> None:
+def _renglon(renglon: Renglon, columnas: Sequence[Columna]) -> str:
+    destino = f" data-ir='{html.escape(renglon.destino, quote=True)}'" if renglon.destino else ""
+    celdas = "".join(
+        f"<td class='{columna.clase}'>{celda}</td>"
+        for columna, celda in zip(columnas, renglon.celdas, strict=True)
+    )
+    return f"<tr class='{renglon.clase}'{destino}>{celdas}</tr>"
+
+
+def grafica(figura: go.Figure, clave: str, archivo: str, al_tocar: Callable[[], None] | None = None) -> None:
     """La figura tal cual es (theme=None), con su texto alternativo y su botón de PNG de 1920 × 1080."""
     eleccion = {"on_select": al_tocar, "selection_mode": "points"} if al_tocar else {}
     st.plotly_chart(

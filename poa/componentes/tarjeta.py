@@ -11,11 +11,15 @@ import streamlit as st
 from poa import formato
 from poa.componentes import filtros, marco, piezas
 from poa.componentes.filtros import Seleccion
+from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 
 
 def de_donde_sale(seleccion: Seleccion, pagina: str) -> None:
-    """Abre la tarjeta del compromiso de la dirección; si no existe, lo dice. Al cerrarla, la dirección la olvida."""
+    """Abre la tarjeta del compromiso de la dirección; si no existe, lo dice.
+
+    Al cerrarla, la dirección la olvida; en la página de dependencia el compromiso sigue elegido.
+    """
     cierra = {"tarjeta": None} if pagina == "dependencia" else {"tarjeta": None, "compromiso": None}
     _abrir("De dónde sale", lambda: _contenido(seleccion, pagina), cierra)
 
@@ -26,11 +30,10 @@ def lista_de_estado(seleccion: Seleccion, filas: pd.DataFrame, titulo: str, pagi
 
 
 def procedencia_breve(fila: pd.Series, seleccion: Seleccion, pagina: str) -> str:
-    """HTML de una línea: «POA 2025 de BISOM, página 15, renglón 894», que abre la tarjeta."""
-    lugar = f"página {formato.numero(fila['pagina'])}, renglón {formato.numero(fila['renglon'])}"
+    """HTML de «página 15, renglón 894», que abre la tarjeta."""
     return marco.enlace(
         pagina,
-        escape(lugar),
+        escape(_lugar(fila["pagina"], fila["renglon"])),
         "Ver de dónde sale",
         **seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True),
     )
@@ -45,6 +48,10 @@ def nombre_documento(compromiso_id: str, seleccion: Seleccion) -> str:
     return f"POA {corte[0]} de {seleccion.nombre(partes[2])}"
 
 
+def _lugar(pagina: object, renglon: object) -> str:
+    return f"página {formato.numero(pagina)}, renglón {formato.numero(renglon)}"
+
+
 def _abrir(titulo: str, contenido: Callable[[], None], cierra: dict[str, None]) -> None:
     st.dialog(titulo, width="large", on_dismiss=lambda: filtros.ir_a(**cierra))(contenido)()
 
@@ -54,41 +61,31 @@ def _contenido(seleccion: Seleccion, pagina: str) -> None:
     propio = informes[informes["compromiso_id"] == seleccion.compromiso]
     if propio.empty:
         piezas.vacio(
-            "La dirección pide un compromiso que no está en la base. Ciérrela y elija otro de la lista."
+            "La dirección pide un compromiso que no está en la base. Cierre y elija otro de la lista."
         )
         return
-    fila, fuente = propio.iloc[0], consultar("procedencia", compromiso_id=seleccion.compromiso)
-    st.html(
-        f"<div class='tarjeta'><p class='sujeto'>{escape(formato.etiqueta_compromiso(fila))}</p>"
-        f"{_impreso(fuente, seleccion)}</div>"
-    )
+    fila = propio.iloc[0]
+    fuente = consultar("procedencia", compromiso_id=seleccion.compromiso)
+    sujeto = escape(formato.etiqueta_compromiso(fila))
+    st.html(f"<div class='tarjeta'><p class='sujeto'>{sujeto}</p>{_impreso(fuente, seleccion)}</div>")
     _cifras(informes, seleccion)
     _hallazgos(fuente[fuente["papel"] == "hallazgo"])
     if pagina != "dependencia":
-        dependencia = fila["compromiso_id"].split("/")[2]
-        st.html(
-            "<p class='salida'>"
-            + marco.enlace(
-                "dependencia",
-                "Ver este compromiso trimestre por trimestre",
-                **seleccion.direccion(compromiso=fila["compromiso_id"], dependencia=dependencia),
-            )
-            + "</p>"
-        )
+        dependencia = seleccion.compromiso.split("/")[2]
+        destino = seleccion.direccion(compromiso=seleccion.compromiso, dependencia=dependencia)
+        enlace = marco.enlace("dependencia", "Ver este compromiso trimestre por trimestre", **destino)
+        st.html(f"<p class='salida'>{enlace}</p>")
 
 
 def _impreso(fuente: pd.DataFrame, seleccion: Seleccion) -> str:
     """Lista de datos del renglón propio del compromiso."""
     propio = fuente[fuente["papel"] == "compromiso"].iloc[0]
     palabra, explica = formato.CERTEZAS.get(formato.texto(propio["certeza"], ""), ("Sin anotar", ""))
+    documento = escape(nombre_documento(propio["compromiso_id"], seleccion))
     datos = [
-        (
-            "Documento",
-            f"{escape(nombre_documento(propio['compromiso_id'], seleccion))} "
-            f"<span class='u'>(archivo {piezas.seguro(propio['archivo'])})</span>",
-        ),
-        ("Lugar", f"Página {formato.numero(propio['pagina'])}, renglón {formato.numero(propio['renglon'])}"),
-        ("Texto impreso", f"<pre>{_renglon(propio['texto'])}</pre>"),
+        ("Documento", f"{documento} <span class='u'>(archivo {piezas.seguro(propio['archivo'])})</span>"),
+        ("Lugar", escape(formato.mayuscula(_lugar(propio["pagina"], propio["renglon"])))),
+        ("Texto impreso", f"<pre>{_texto_impreso(propio['texto'])}</pre>"),
         ("Certeza", f"<b>{palabra}</b>. {explica}"),
     ]
     if not formato.es_blanco(propio["nota"]):
@@ -96,7 +93,7 @@ def _impreso(fuente: pd.DataFrame, seleccion: Seleccion) -> str:
     return "<dl>" + "".join(f"<dt>{rotulo}</dt><dd>{valor}</dd>" for rotulo, valor in datos) + "</dl>"
 
 
-def _renglon(texto: object) -> str:
+def _texto_impreso(texto: object) -> str:
     """El renglón tal como se recibió; las tabulaciones se ven como espacios anchos."""
     if formato.es_blanco(texto):
         return "El renglón no está en el texto recibido."
@@ -106,37 +103,34 @@ def _renglon(texto: object) -> str:
 def _cifras(informes: pd.DataFrame, seleccion: Seleccion) -> None:
     """De qué renglón sale cada trimestre: P y A pueden venir de informes distintos."""
     trimestres = consultar(
-        "compromiso", compromiso_id=seleccion.compromiso, corte=seleccion.corte, preset=seleccion.preset
+        "compromiso",
+        compromiso_id=seleccion.compromiso,
+        corte=seleccion.corte,
+        preset=seleccion.preset,
     )
     if trimestres.empty:
         return
     impresos = informes.set_index(["compromiso_id", "trimestre"])
-    filas = [
-        (
-            "",
+    renglones = [
+        Renglon(
             [
                 escape(formato.TRIMESTRES[int(t["trimestre"])]),
                 _usado_e_impreso(t, "programado", impresos),
-                _donde(t, "programado"),
                 _usado_e_impreso(t, "alcanzado", impresos),
-                _donde(t, "alcanzado"),
+                _donde(t),
                 formato.CERTEZAS.get(formato.texto(t["certeza"], ""), (formato.RAYA,))[0],
-            ],
+            ]
         )
         for _, t in trimestres.iterrows()
     ]
-    piezas.tabla(
-        [
-            ("Trimestre", ""),
-            ("Programado", "n"),
-            ("Dónde", ""),
-            ("Alcanzado", "n"),
-            ("Dónde", ""),
-            ("Certeza", ""),
-        ],
-        filas,
-        "De qué renglón sale cada cifra trimestral",
-    )
+    columnas = [
+        Columna("Trimestre", "", "7rem"),
+        Columna("Programado", "n", "8rem"),
+        Columna("Alcanzado", "n", "8rem"),
+        Columna("Dónde está impreso"),
+        Columna("Certeza", "", "8rem"),
+    ]
+    piezas.tabla(columnas, renglones, "De qué renglón sale cada cifra trimestral")
 
 
 def _usado_e_impreso(fila: pd.Series, columna: str, impresos: pd.DataFrame) -> str:
@@ -145,18 +139,28 @@ def _usado_e_impreso(fila: pd.Series, columna: str, impresos: pd.DataFrame) -> s
     llave = (fila[f"{columna}_de"], fila["trimestre"])
     if llave not in impresos.index:
         return usado
-    impreso = formato.numero(impresos.loc[[llave], f"{columna}_impreso"].iloc[0], si_falta="en blanco")
-    if usado == impreso or (usado == formato.RAYA and impreso == "en blanco"):
+    impreso = formato.numero(impresos.loc[[llave], f"{columna}_impreso"].iloc[0])
+    if usado == impreso:
         return usado
-    return f"{usado}<br><span class='u'>impreso: {impreso}</span>"
+    dicho = "impreso en blanco" if impreso == formato.RAYA else f"impreso: {impreso}"
+    return f"{usado}<br><span class='u'>{dicho}</span>"
 
 
-def _donde(fila: pd.Series, columna: str) -> str:
-    if formato.es_blanco(fila[f"{columna}_pagina"]) or formato.es_blanco(fila[columna]):
-        return "<span class='u'>sin cifra impresa</span>"
-    return (
-        f"<span class='u'>informe del {escape(formato.corte(fila[f'{columna}_corte']))},<br>"
-        f"pág. {formato.numero(fila[f'{columna}_pagina'])}, renglón {formato.numero(fila[f'{columna}_renglon'])}</span>"
+def _donde(fila: pd.Series) -> str:
+    """El informe, la página y el renglón de las dos cifras; una línea si es el mismo, dos si no."""
+    lugares = {
+        columna: f"Informe del {formato.corte(fila[f'{columna}_corte'])}, "
+        + _lugar(fila[f"{columna}_pagina"], fila[f"{columna}_renglon"])
+        for columna in ("programado", "alcanzado")
+        if not formato.es_blanco(fila[columna]) and not formato.es_blanco(fila[f"{columna}_pagina"])
+    }
+    if not lugares:
+        return "<span class='u'>Sin cifra impresa</span>"
+    if len(set(lugares.values())) == 1:
+        return escape(next(iter(lugares.values())))
+    return "<br>".join(
+        f"<span class='u'>{formato.COLUMNAS[columna]}:</span> {escape(lugar)}"
+        for columna, lugar in lugares.items()
     )
 
 
@@ -164,57 +168,54 @@ def _hallazgos(hallazgos: pd.DataFrame) -> None:
     if hallazgos.empty:
         return
     piezas.seccion("Lo que hubo que interpretar")
-    filas = [
-        (
-            "",
+    renglones = [
+        Renglon(
             [
                 formato.SEVERIDADES.get(formato.texto(h["severidad"], ""), formato.RAYA),
-                escape(formato.COLUMNAS.get(formato.texto(h["columna"], ""), formato.RAYA)),
+                escape(formato.columna(h["columna"])),
                 piezas.seguro(h["impreso"]),
                 piezas.seguro(h["usado"]),
                 piezas.seguro(h["explicacion"]),
-                f"pág. {formato.numero(h['pagina'])}, renglón {formato.numero(h['renglon'])}",
-            ],
+                escape(_lugar(h["pagina"], h["renglon"])),
+            ]
         )
         for _, h in hallazgos.iterrows()
     ]
-    piezas.tabla(
-        [("Tipo", ""), ("Dato", ""), ("Impreso", ""), ("Usado", ""), ("Por qué", ""), ("Dónde", "")],
-        filas,
-        "Hallazgos de lectura de este compromiso",
-    )
+    columnas = [
+        Columna("Tipo", "", "7rem"),
+        Columna("Dato", "", "11rem"),
+        Columna("Impreso", "", "8rem"),
+        Columna("Usado", "", "8rem"),
+        Columna("Por qué"),
+        Columna("Dónde", "", "9rem"),
+    ]
+    piezas.tabla(columnas, renglones, "Hallazgos de lectura de este compromiso")
 
 
 def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str) -> None:
     if filas.empty:
         piezas.vacio("Ningún compromiso de esta selección está en ese estado.")
         return
-    renglones = [
-        (
-            "",
-            [
-                marco.enlace(
-                    pagina,
-                    escape(formato.etiqueta_compromiso(f, 120)),
-                    "Ver de dónde sale",
-                    **seleccion.direccion(compromiso=f["compromiso_id"], tarjeta=True),
-                ),
-                f"{formato.numero(f['programado'])}<br><span class='u'>{escape(formato.minusculas(f['unidad_medida']))}</span>",
-                formato.numero(f["alcanzado"]),
-                formato.porcentaje(f["cumplimiento_pct"]),
-                procedencia_breve(f, seleccion, pagina),
-            ],
-        )
-        for _, f in filas.iterrows()
+    varias = filas["dependencia"].nunique() > 1
+    renglones = []
+    for _, fila in filas.iterrows():
+        tarjeta_de = seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True)
+        quien = f"{escape(seleccion.nombre(fila['dependencia']))} · " if varias else ""
+        sujeto = escape(formato.etiqueta_compromiso(fila, 110))
+        unidad = escape(formato.minusculas(fila["unidad_medida"])) or formato.RAYA
+        celdas = [
+            quien + marco.enlace(pagina, sujeto, "Ver de dónde sale", **tarjeta_de),
+            f"{formato.numero(fila['programado'])}<br><span class='u'>{unidad}</span>",
+            formato.numero(fila["alcanzado"]),
+            formato.porcentaje(fila["cumplimiento_pct"]),
+            escape(formato.mayuscula(_lugar(fila["pagina"], fila["renglon"]))),
+        ]
+        renglones.append(Renglon(celdas, destino=marco.destino(pagina, **tarjeta_de)))
+    columnas = [
+        Columna("Compromiso"),
+        Columna("Programado", "n", "9rem"),
+        Columna("Alcanzado", "n", "6rem"),
+        Columna("Del plan", "n", "5.5rem"),
+        Columna("Dónde está impreso", "", "13rem"),
     ]
-    piezas.tabla(
-        [
-            ("Compromiso", ""),
-            ("Programado", "n"),
-            ("Alcanzado", "n"),
-            ("Del plan", "n"),
-            ("Dónde está impreso", ""),
-        ],
-        renglones,
-        "Compromisos que suman esta cifra",
-    )
+    piezas.tabla(columnas, renglones, "Compromisos que suman esta cifra")

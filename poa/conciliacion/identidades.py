@@ -18,7 +18,7 @@ SUMA_INCOMPLETA = 3.0
 PROGRAMADO_NO_SUMA = 4.0
 ALCANZADO_NO_SUMA = 4.0
 UN_ALCANZADO_MALO = 4.3  # algo más que dejarlo sin resolver: hace falta que otro reporte lo apoye
-DEDUCIDA_SIN_PLAN = 1.5  # alcanzado que se deduce en un trimestre sin programado
+DEDUCIDA_SIN_PLAN = 1.5  # cifra que se deduce en un trimestre sin programado
 RELATIVO_NO_CUADRA = 3.0
 PLAN_EN_BLANCO = 1.5  # un compromiso sin ningún P es raro, aunque poa-2025 los tiene (204, 205, 206)
 AVANCE_SIN_NINGUN_PLAN = 1.0
@@ -111,7 +111,7 @@ def _juzgar_plan(juicio: Juicio, unidad: str, sin_plan: frozenset[int]) -> list[
     salidas = []
     if suma < juicio.meta and len(con_plan) < 4:
         for casilla in casillas:
-            if juicio.valores[casilla] is not None or (casilla // 2 + 1) in sin_plan:
+            if juicio.valores[casilla] is not None:
                 continue
             valores = list(juicio.valores)
             valores[casilla] = juicio.meta - suma
@@ -120,12 +120,15 @@ def _juzgar_plan(juicio: Juicio, unidad: str, sin_plan: frozenset[int]) -> list[
                     juicio,
                     valores=tuple(valores),
                     regla="suma",
-                    costo=juicio.costo + CIFRA_DEDUCIDA + 0.3 * (4 - len(con_plan) - 1),
+                    costo=juicio.costo
+                    + CIFRA_DEDUCIDA
+                    + 0.3 * (4 - len(con_plan) - 1)
+                    + (DEDUCIDA_SIN_PLAN if casilla // 2 + 1 in sin_plan else 0.0),
                     deducidas=juicio.deducidas | {casilla},
                 )
             )
     costo = SUMA_INCOMPLETA if suma < juicio.meta and len(con_plan) < 4 else PROGRAMADO_NO_SUMA
-    rotas = juicio.contradicciones | frozenset(con_plan) | {"META"}
+    rotas = juicio.contradicciones | {0, 2, 4, 6, "META"}
     salidas.append(replace(juicio, costo=juicio.costo + costo, contradicciones=rotas))
     return salidas
 

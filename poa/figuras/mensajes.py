@@ -8,12 +8,9 @@ import pandas as pd
 
 from poa import formato, tema
 
-
-def cuentas(estados: pd.DataFrame) -> dict[str, int]:
-    """{estado: n} de una tabla con columnas `estado` y `n` (una fila por grupo y estado)."""
-    if estados.empty:
-        return {}
-    return {str(e): int(n) for e, n in estados.groupby("estado")["n"].sum().items() if n}
+# Conteos que juntan varios estados; su nombre va en la dirección de la lista que abren.
+LISTAS = {"Evaluables": tema.EVALUABLES, "Rebasan el plan": tema.ENCIMA, "Debajo del plan": tema.DEBAJO}
+SIN_GRUPO = "ninguno"  # el grupo de los compromisos cuyo documento no imprime unidad ni programa
 
 
 def evaluables(n_por_estado: Mapping[str, int]) -> int:
@@ -28,8 +25,11 @@ def _quienes(dependencias: Sequence[str]) -> tuple[str, bool]:
     return formato.lista(dependencias), len(dependencias) != 1
 
 
-def estados(n_por_estado: Mapping[str, int], nivel: str, dependencias: Sequence[str], corte: str) -> str:
+def estados(
+    n_por_estado: Mapping[str, int] | pd.Series, nivel: str, dependencias: Sequence[str], corte: str
+) -> str:
     """«BISOM cumplió 21 de 52 acciones; 9 quedaron por debajo del plan y 12 lo rebasaron»."""
+    n_por_estado = {str(e): int(n) for e, n in n_por_estado.items() if n}
     total, base = sum(n_por_estado.values()), evaluables(n_por_estado)
     quien, varias = _quienes(dependencias)
     if not total:
@@ -88,51 +88,69 @@ def compromiso(fila: Mapping, periodo: Mapping, corte: str, cual: str) -> str:
     return f"{nombre}: {str(periodo['estado']).lower()}, {cuando}"
 
 
-def dependencia(filas: pd.DataFrame, nivel: str, quien: str, corte: str) -> str:
-    """El mensaje de estados y, si algo quedó corto, cuál fue lo más lejano al plan."""
-    n = {str(e): int(k) for e, k in filas["estado"].value_counts().items()}
-    frase = estados(n, nivel, [quien], corte)
-    cortas = filas[filas["estado"].isin(tema.DEBAJO)]
-    if cortas.empty:
-        return frase
-    peor = cortas.sort_values("cumplimiento_pct", kind="stable").iloc[0]
-    return f"{frase}. Lo más corto: la {formato.texto(peor['clave'])}, con {formato.porcentaje(peor['cumplimiento_pct'])}"
-
-
 def variacion(filas: pd.DataFrame, nivel: str, quien: str) -> str:
-    """«De 37 acciones evaluables de BISOM, 4 quedaron por debajo del plan y 6 lo rebasaron»."""
-    n = {str(e): int(k) for e, k in filas["estado"].value_counts().items()}
-    base = evaluables(n)
-    if not base:
+    """La más corta y la que más rebasó: «La acción 403 quedó en 32.5 % del plan y la 503 llegó a 190 %»."""
+    con_cifra = filas[filas["cumplimiento_pct"].notna()].sort_values("cumplimiento_pct", kind="stable")
+    if con_cifra.empty:
         return f"Ninguna {formato.nivel(nivel)} de {quien} se puede comparar todavía con su plan"
-    resto = _resto(n).removeprefix("; ") or (
-        "la única está en banda" if base == 1 else "todas están en banda"
+    menor, mayor = con_cifra.iloc[0], con_cifra.iloc[-1]
+    corta = (
+        f"{formato.texto(menor['clave'])} quedó en {formato.porcentaje(menor['cumplimiento_pct'])} del plan"
     )
-    cuantas = f"{formato.contar(base, nivel)} {'evaluable' if base == 1 else 'evaluables'}"
-    return f"De {cuantas} de {quien}, {resto}"
+    larga = f"{formato.texto(mayor['clave'])} llegó a {formato.porcentaje(mayor['cumplimiento_pct'])}"
+    hay_corta, hay_larga = menor["estado"] in tema.DEBAJO, mayor["estado"] in tema.ENCIMA
+    if hay_corta and hay_larga:
+        return f"La {formato.nivel(nivel)} {corta} y la {larga}"
+    if hay_corta:
+        return f"La {formato.nivel(nivel)} {corta}; ninguna lo rebasó"
+    if hay_larga:
+        return f"La {formato.nivel(nivel)} {larga} del plan; ninguna quedó por debajo"
+    return f"Las {formato.contar(len(con_cifra), nivel)} evaluables de {quien} están en banda"
 
 
-def grupos(conteo: pd.DataFrame, nivel: str, por_unidad: bool) -> str:
-    """El grupo con mayor proporción en banda o, sin evaluables, el que más compromete. Una fila por grupo y estado."""
+def grupos(conteo: pd.DataFrame, nivel: str, como: str) -> str:
+    """El grupo con menor proporción en banda; sin evaluables, el que más compromete. Una fila por grupo y estado."""
     if conteo.empty:
         return "Sin datos que mostrar"
-    cual = "unidad ejecutora" if por_unidad else "dependencia"
-    nombres = list(dict.fromkeys(conteo["grupo"]))
-    base = conteo[conteo["estado"].isin(tema.EVALUABLES)].groupby("grupo")["n"].sum()
+    base = conteo[conteo["estado"].isin(tema.EVALUABLES)].groupby("grupo", sort=False)["n"].sum()
     if base.empty:
-        total = conteo.groupby("grupo")["n"].sum()
+        total = conteo.groupby("grupo", sort=False)["n"].sum()
         mayor = total.idxmax()
+        if len(total) == 1:
+            return f"{mayor} compromete {formato.contar(total[mayor], nivel)}"
         return (
-            f"{mayor} compromete más: {formato.contar(total[mayor], nivel)} de {formato.numero(total.sum())}"
+            f"{mayor} compromete más: {formato.numero(total[mayor])} de {formato.contar(total.sum(), nivel)}"
         )
     cumplen = conteo[conteo["estado"] == "Cumple"].groupby("grupo")["n"].sum().reindex(base.index).fillna(0)
-    if len(nombres) == 1:
-        return f"{nombres[0]}: {formato.numero(cumplen.iloc[0])} de {formato.contar(base.iloc[0], nivel)} en banda"
+    if len(base) == 1:
+        return f"{base.index[0]}: {formato.numero(cumplen.iloc[0])} de {formato.contar(base.iloc[0], nivel)} en banda"
     peor = (cumplen / base).sort_values(kind="stable").index[0]
+    el = "El programa" if como == "programa" else f"La {como}"
     return (
-        f"La {cual} con menos {formato.nivel(nivel, 2)} en banda es {peor}: "
-        f"{formato.numero(cumplen[peor])} de {formato.numero(base[peor])}"
+        f"{el} con menor parte en banda: {peor}, "
+        f"{formato.numero(cumplen[peor])} de {formato.contar(base[peor], nivel)}"
     )
+
+
+def filtrar(filas: pd.DataFrame, lista: str, grupo: str | None) -> pd.DataFrame:
+    """Las filas que suma un conteo: las de un estado o las de una de `LISTAS`, y de un grupo si se da."""
+    if lista == "Con reporte":
+        elegidas = filas[
+            ~filas["estado"].isin(("Sin reporte", "Aún no exigible")) & (filas["programado"] > 0)
+        ]
+    else:
+        elegidas = filas[filas["estado"].isin(LISTAS.get(lista, (lista,)))]
+    if grupo:
+        de_grupo = [elegidas[c].fillna(SIN_GRUPO) == grupo for c in ("dependencia", "unidad", "programa")]
+        elegidas = elegidas[de_grupo[0] | de_grupo[1] | de_grupo[2]]
+    return elegidas
+
+
+def sin_extremos(evaluables_hay: int, nivel: str, lado: str) -> str:
+    """Por qué la lista de extremos está vacía."""
+    if not evaluables_hay:
+        return f"Ninguna {formato.nivel(nivel)} de esta selección se puede evaluar todavía contra su plan."
+    return f"Ninguna {formato.nivel(nivel)} quedó {lado} del plan en esta selección."
 
 
 def cuantos(mostrados: int, todos: int) -> str:
@@ -146,9 +164,10 @@ def cuantos(mostrados: int, todos: int) -> str:
     )
 
 
-def lista(estado: str, n: int, nivel: str) -> str:
-    """Título de una lista de compromisos: «Crítico: 3 acciones»."""
-    return f"{tema.rotulo_estado(estado)}: {formato.contar(n, nivel)}"
+def lista(cual: str, n: int, nivel: str) -> str:
+    """Título de una lista de compromisos: «▼ Crítico: 3 acciones»."""
+    nombre = tema.rotulo_estado(cual) if cual in tema.ESTADOS else cual
+    return f"{formato.texto(nombre)}: {formato.contar(n, nivel)}"
 
 
 def portada(cortes: pd.DataFrame) -> str:

@@ -206,7 +206,7 @@ def _tomar_texto(bloque: Bloque, texto: str) -> None:
     if bloque.nivel == "meta" and not bloque.textos and NUMEROS_DE_META.match(texto):
         bloque.clave_impresa = f"{bloque.clave_impresa} {texto}".strip()
         return
-    avance = AVANCE.match(texto)
+    avance = None if bloque.espera_unidad else AVANCE.match(texto)
     if avance:
         bloque.relativo, bloque.espera_relativo = porcentaje(avance["resto"]), not avance["resto"]
         return

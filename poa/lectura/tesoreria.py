@@ -23,6 +23,9 @@ OBSERVACIONES = re.compile(r"OBSERVACI[OÓ]N|JUSTIFICACI[OÓ]N", re.I)
 LINEA_DE_META = re.compile(r"^\s*(?P<clave>\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+(?P<nombre>\S.+)$")
 FILAS_DE_MES = ("programado", "realizado", "variacion")
 PARECIDO_DE_META = 80
+LARGO_DE_DESCRIPCION = 15
+COLUMNAS_ANTES_DEL_TOTAL = 2  # descripción y unidad
+COLUMNAS_ANTES_DE_TRIMESTRES = 4  # descripción, unidad, total programado y total real
 
 
 @dataclass
@@ -47,7 +50,7 @@ class AccionImpresa:
     descripcion: str
     unidad: str
     renglon: Renglon
-    filas: dict[str, tuple[float | None, list[float | None]]] = field(default_factory=dict)
+    filas: dict[str, list[float | None]] = field(default_factory=dict)  # total y meses, con sus blancos
     hallazgos: list[Hallazgo] = field(default_factory=list)
 
 
@@ -75,7 +78,7 @@ def leer_tesoreria(documento: Documento) -> tuple[list[Leido], list[Hoja], list[
     acciones: list[tuple[Lugar, AccionImpresa]] = []
     nombres: dict[tuple[str, str], tuple[str, Renglon, Lugar]] = {}
     presupuesto: list[dict] = []
-    unidad_pendiente, espera_observacion = "", False
+    espera_observacion = False
     for renglon in documento.renglones:
         celdas = partir(renglon.texto)
         if celdas is None:
@@ -100,7 +103,7 @@ def leer_tesoreria(documento: Documento) -> tuple[list[Leido], list[Hoja], list[
             continue
         if _leer_mes(limpias, lugar, renglon, acciones):
             continue
-        unidad_pendiente = _leer_trimestre(limpias, lugar, renglon, metas, hoja, unidad_pendiente)
+        _leer_trimestre(limpias, lugar, renglon, metas, hoja)
     return _armar(documento, hoja, metas, acciones, nombres), [hoja], presupuesto
 
 
@@ -188,50 +191,52 @@ def _leer_mes(celdas: list[str], lugar: Lugar, renglon: Renglon, acciones: list[
     if not acciones:
         return True
     accion = acciones[-1][1]
-    cifras = [cantidad(celda) for celda in celdas if celda and cantidad(celda) is not None]
-    accion.filas[rotulo] = _total_y_meses(cifras)
+    fin = max(i for i, celda in enumerate(celdas) if norma(celda) == rotulo)
+    inicio = COLUMNAS_ANTES_DEL_TOTAL
+    while inicio < fin and celdas[inicio] and cantidad(celdas[inicio]) is None:
+        inicio += 1
+    accion.filas[rotulo] = [cantidad(celda) for celda in celdas[inicio:fin]]
     return True
 
 
-def _total_y_meses(cifras: list[float]) -> tuple[float | None, list[float | None]]:
-    """Separa total y doce meses; una celda repetida sobra y se quita donde la suma vuelve a cerrar."""
-    if len(cifras) == 13:
-        return cifras[0], list(cifras[1:])
-    if len(cifras) > 13:
-        candidatas = [
-            cifras[1:i] + cifras[i + 1 :] for i in range(1, len(cifras)) if cifras[i] == cifras[i - 1]
-        ] if len(cifras) == 14 else []
-        cierran = [meses for meses in candidatas if abs(sum(meses) - cifras[0]) < 1e-6]
-        return cifras[0], list((cierran or candidatas or [cifras[1:13]])[0])
-    return (cifras[0] if cifras else None), list(cifras[1:]) + [None] * (12 - max(0, len(cifras) - 1))
 
 
-def _leer_trimestre(
-    celdas: list[str], lugar: Lugar, renglon: Renglon, metas: list, hoja: Hoja, pendiente: str
-) -> str:
-    """Una fila de la tabla de metas por trimestre: descripción, cifras o línea de acción."""
-    if "CALENDARIZACI" in " ".join(celdas).upper() or celdas[:2] == ["", "PROG."]:
-        return pendiente
-    rotulos = {"PROG.", "REAL", "PROG", ""}
-    cifras = [celda for celda in celdas if cantidad(celda) is not None]
-    claves = [celda for celda in celdas if lineas_de_accion(celda) and len(celda) < 12]
+def _leer_trimestre(celdas: list[str], lugar: Lugar, renglon: Renglon, metas: list, hoja: Hoja) -> None:
+    """Una fila de la tabla de metas por trimestre: descripción y totales, sus cifras, o su línea de acción."""
+    rotulos = {"PROG.", "REAL", "PROG", "REAL."}
+    if "CALENDARIZACI" in " ".join(celdas).upper() or [c.upper() for c in celdas[2:4]] == ["PROG.", "REAL"]:
+        return
     textos = [
-        celda for celda in celdas if re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", celda) and celda.upper() not in rotulos
+        i for i, celda in enumerate(celdas)
+        if re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", celda) and celda.upper() not in rotulos
     ]
+    claves = [celda for celda in celdas if lineas_de_accion(celda) and len(celda) < 12]
     if claves and metas:
-        nombre = next((texto for texto in textos if texto not in claves), "")
+        nombre = next((celdas[i] for i in textos if celdas[i] not in claves), "")
         _anotar_linea(metas[-1][1], lineas_de_accion(claves[0])[0], nombre, hoja, renglon)
-        return pendiente
-    if len(textos) >= 1 and len(cifras) >= 2 and len(textos[0]) > 15:
-        unidad = textos[1] if len(textos) > 1 else ""
-        valores = [Celda(celda, cantidad(celda)) for celda in cifras]
-        meta = MetaImpresa(textos[0], unidad, valores[0].valor, valores[1].valor, valores[2:], renglon)
+        return
+    if textos and len(celdas[textos[0]]) > LARGO_DE_DESCRIPCION:
+        ultimo = textos[1] if len(textos) > 1 else textos[0]
+        total = next((i for i in range(ultimo + 1, len(celdas)) if cantidad(celdas[i]) is not None), None)
+        if total is None:
+            return
+        resto = celdas[total + 2 :]
+        if any(celda.upper() in rotulos for celda in resto):
+            resto = []
+        unidad = celdas[ultimo] if ultimo != textos[0] else ""
+        realizado = cantidad(celdas[total + 1]) if total + 1 < len(celdas) else None
+        meta = MetaImpresa(celdas[textos[0]], unidad, cantidad(celdas[total]), realizado, _cifras(resto), renglon)
         metas.append((Lugar(lugar.programa, lugar.unidad, ""), meta))
-        return pendiente
-    sin_cifras = metas and not metas[-1][1].celdas
-    if sin_cifras and len(cifras) >= 8 and not textos:
-        metas[-1][1].celdas = [Celda(celda, cantidad(celda)) for celda in cifras]
-    return pendiente
+        return
+    espera = metas and not any(celda.valor is not None for celda in metas[-1][1].celdas)
+    if espera and not textos and renglon.numero <= metas[-1][1].renglon.numero + 2:
+        cifras = _cifras(celdas[COLUMNAS_ANTES_DE_TRIMESTRES:])
+        if any(celda.valor is not None for celda in cifras):
+            metas[-1][1].celdas = cifras
+
+
+def _cifras(celdas: list[str]) -> list[Celda]:
+    return [Celda(celda, cantidad(celda)) for celda in celdas]
 
 
 def _anotar_linea(meta: MetaImpresa, clave: str, nombre: str, hoja: Hoja, renglon: Renglon) -> None:
@@ -260,7 +265,7 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
             renglon=meta.renglon.numero, meta_impresa=meta.programado, observaciones=meta.observaciones,
             lineas=[linea for linea, _ in meta.lineas], programa_clave=lugar.programa[0], programa=lugar.programa[1],
             unidad_clave=lugar.unidad[0], unidad=lugar.unidad[1], posicion=f"{documento.nombre}/metas",
-            celdas=meta.celdas, absoluto_impreso=meta.realizado, totales={"realizado": meta.realizado},
+            celdas=meta.celdas, absoluto_impreso=meta.realizado,
         )
         if not hallada:
             nota = "El documento no numera esta meta y ninguna página de acciones lleva su texto."
@@ -280,17 +285,13 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
                 )
             )
     for lugar, accion in acciones:
-        programado = accion.filas.get("programado", (None, []))
-        realizado = accion.filas.get("realizado", (None, []))
         leidos.append(
             Leido(
                 **comunes, nivel="accion", meta_clave=lugar.meta, clave=f"{lugar.meta}.{accion.clave}",
                 clave_impresa=accion.clave, descripcion=accion.descripcion, unidad_medida=accion.unidad,
-                pagina=accion.renglon.pagina, renglon=accion.renglon.numero, meta_impresa=programado[0],
+                pagina=accion.renglon.pagina, renglon=accion.renglon.numero,
                 programa_clave=lugar.programa[0], programa=lugar.programa[1], posicion=f"{documento.nombre}/acciones",
-                meses={fila: meses for fila, (_, meses) in accion.filas.items()},
-                totales={"realizado": realizado[0], "variacion": accion.filas.get("variacion", (None, []))[0]},
-                hallazgos=accion.hallazgos,
+                meses=accion.filas, hallazgos=accion.hallazgos,
             )
         )
     return leidos

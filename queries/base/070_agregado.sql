@@ -106,7 +106,9 @@ juntado as (
         if(
             nada_entregado,
             null,
-            case modo when 'media' then a_media when 'última' then a_ultima else a_suma end
+            case modo
+                when 'media' then a_media when 'última' then a_ultima else a_suma
+            end
         ) as alcanzado,
         es_incompleto,
         es_dudoso
@@ -122,7 +124,9 @@ select
     c.programado as razon_programado,
     c.alcanzado as razon_alcanzado,
     if(
-        c.es_dudoso or (c.modo is null and c.programado > 0 and c.alcanzado > 0), false, true
+        c.es_dudoso or (c.modo is null and c.programado > 0 and c.alcanzado > 0),
+        false,
+        true
     ) as es_legible,
     c.es_incompleto
 from juntado as c

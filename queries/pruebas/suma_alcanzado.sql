@@ -15,7 +15,6 @@ with junto as (
     group by a.compromiso_id
 ),
 
-
 por_mes as (
     select
         compromiso_id,

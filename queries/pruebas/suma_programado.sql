@@ -1,14 +1,14 @@
 -- ¿Suman los trimestres programados la meta anual?
 -- Severidad: advertencia
 -- Grano: una fila por compromiso aditivo que no cierra.
--- Cuidado: lo ambiguo y lo que ya tiene un hallazgo no se repite aquí; 100/100/100/100
---   no suma.
+-- Cuidado: lo ambiguo y lo que ya tiene un hallazgo no se repite aquí; 100/100/100/100 no
+--   se suma, ni 0/90/90/90.
 
 with junto as (
     select
         compromiso_id,
         sum(programado) as suma,
-        min(programado) as minima,
+        min(programado) filter (where programado > 0) as minima,
         max(programado) as maxima,
         count(programado) as n
     from avance

@@ -71,7 +71,7 @@ def poner_cifras(fila: Fila, cifras: list[str], permuta: bool = False) -> bool:
     if cifras == fila.cifras or hecho.regla == "sin_calendario":
         return False
     if idd.lectura_directa_cuadra(cifras, fila.absoluto, fila.relativo, fila.meta, hecho.trimestre):
-        valores = [idd.como_numero(c) or 0 for c in cifras[:8]]
+        valores = [idd.como_numero(c) or 0 for c in (cifras + [""] * 8)[:8]]
         vistas = valores[0::2] + valores[1::2]
         verdad = verdad_numerica(hecho)
         if list(verdad[: 4 + hecho.trimestre]) != vistas[: 4 + hecho.trimestre]:
