@@ -298,12 +298,18 @@ def _palabra(palabra: str) -> str:
 
 
 def minusculas(valor: Any) -> str:
-    """Baja a minúsculas un texto impreso en mayúsculas, salvo siglas y nombres propios conocidos."""
+    """Baja a minúsculas un texto impreso en mayúsculas, salvo siglas y nombres propios conocidos.
+
+    De uno impreso en minúsculas solo baja la primera letra.
+    """
     escrito = texto(valor, "")
     letras = [c for c in escrito if c.isalpha()]
-    if not letras or sum(c.isupper() for c in letras) < 0.7 * len(letras):
-        return escrito if len(escrito.split()) > 1 or escrito.upper() == escrito else escrito.lower()
-    return " ".join(_palabra(p) for p in escrito.split(" "))
+    if not letras:
+        return escrito
+    if sum(c.isupper() for c in letras) >= 0.7 * len(letras):
+        return " ".join(_palabra(p) for p in escrito.split(" "))
+    primera, _, resto = escrito.partition(" ")
+    return f"{_palabra(primera)} {resto}".strip() if primera[1:].islower() else escrito
 
 
 def oracion(valor: Any, si_falta: str = RAYA) -> str:

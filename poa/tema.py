@@ -153,6 +153,7 @@ def plantilla() -> go.layout.Template:
                 "itemclick": False,
                 "itemdoubleclick": False,
                 "traceorder": "normal",
+                "indentation": -15,
                 "bgcolor": "rgba(0,0,0,0)",
             },
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": GRIS, "activecolor": TINTA, "orientation": "h"},
@@ -220,6 +221,30 @@ def config_grafica(archivo: str) -> dict[str, Any]:
     }
 
 
+def icono() -> str:
+    """El icono de la pestaña, en SVG."""
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>{_marca()}</svg>"
+
+
+def logo() -> str:
+    """La marca y el nombre del tablero, en SVG, para la cinta de páginas."""
+    nombre = "font-family='Georgia, Liberation Serif, serif' font-weight='600' font-size='18'"
+    lugar = "font-family='Arial, Helvetica, Liberation Sans, sans-serif' font-size='14'"
+    return (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='216' height='40' viewBox='0 0 216 40'>"
+        f"<g transform='translate(0 8) scale(.75)'>{_marca()}</g>"
+        f"<text x='34' y='26' {nombre} fill='{TINTA}'>Tablero POA</text>"
+        f"<text x='142' y='26' {lugar} fill='{GRIS}'>Mexicali</text></svg>"
+    )
+
+
+def _marca() -> str:
+    return (
+        f"<rect width='32' height='32' fill='{TINTA}'/>"
+        f"<path d='M7 25V15h5v10zm6.5 0V7h5v18zM20 25v-6h5v6z' fill='{PAPEL}'/>"
+    )
+
+
 def css() -> str:
     """La hoja de estilo de la página, con los colores y la escala de este archivo ya puestos."""
     variables = {
@@ -249,6 +274,7 @@ html, body, .stApp, button, input, textarea { font-family: var(--letra); color: 
 [data-testid="stHeader"] { background: var(--papel); border-bottom: 1px solid var(--linea); height: 3.5rem; }
 [data-testid="stTopNavLink"] { border-radius: 0; font-size: var(--t-texto); border-bottom: 2px solid transparent; }
 [data-testid="stTopNavLink"][aria-current="page"] { background: none; border-bottom-color: var(--tinta); }
+[data-testid="stElementContainer"]:has(> .stHtml > style) { position: absolute; }
 .st-key-guardia { position: absolute; height: 0 !important; overflow: hidden; }
 [data-testid="stMainBlockContainer"] { max-width: 1440px; padding: 4rem 2.5rem 2.5rem; }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: 1rem; }
@@ -258,8 +284,8 @@ html, body, .stApp, button, input, textarea { font-family: var(--letra); color: 
 .st-key-filtros { border-bottom: 1px solid var(--linea); padding: .25rem 0 .8rem; }
 .st-key-filtros label p, .st-key-filtros [data-testid="stWidgetLabel"] p { font-size: var(--t-nota);
   color: var(--gris); letter-spacing: .02em; }
-.st-key-filtros [data-baseweb="select"] > div, .st-key-filtros [data-testid="stButtonGroup"] button {
-  background: var(--papel); border-color: var(--linea); font-size: var(--t-rotulo); min-height: 2.4rem; }
+.st-key-filtros [role="group"], .st-key-filtros [data-testid="stButtonGroup"] button {
+  background: var(--papel); border-color: var(--linea); font-size: var(--t-rotulo); min-height: 2.5rem; }
 .st-key-filtros [role="radio"][aria-checked="true"] {
   background: var(--tinta); color: var(--papel); border-color: var(--tinta); }
 .st-key-filtros [role="radio"][aria-checked="true"] * { color: var(--papel); }
@@ -279,7 +305,11 @@ p.nota { font-size: var(--t-rotulo); color: var(--gris); margin: .2rem 0 0; max-
 
 /* Hojas: papel blanco con filete */
 .hoja { background: var(--papel); border: 1px solid var(--linea); }
-[data-testid="stPlotlyChart"] { background: var(--papel); outline: 1px solid var(--linea); outline-offset: -1px; }
+[class*="st-key-hoja_"] { background: var(--papel); border: 1px solid var(--linea); height: 452px; overflow: hidden;
+  box-sizing: border-box; }
+.st-key-hoja_estados { padding: .4rem 1.1rem; }
+.st-key-hoja_estados table.cifras td { padding-top: .4rem; padding-bottom: .4rem; }
+.st-key-hoja_estados table.cifras tr:last-child td { border-bottom: 0; }
 .hoja { padding: 1.25rem 1.5rem; }
 
 /* Estado: icono y palabra, con una pastilla del color */
@@ -296,6 +326,7 @@ table.cifras th { text-align: left; font-weight: 400; color: var(--gris); font-s
 table.cifras td { border-bottom: 1px solid var(--linea); padding: .5rem .7rem; vertical-align: top; }
 table.cifras th:first-child, table.cifras td:first-child { padding-left: .2rem; }
 table.cifras .n { text-align: right; white-space: nowrap; }
+table.cifras .n .u { white-space: normal; }
 table.cifras .u { color: var(--gris); font-size: var(--t-nota); }
 table.cifras tr.meta td { background: var(--velo); border-bottom-color: var(--tinta); }
 table.cifras tr.meta td:nth-child(2) { font-weight: 600; }
@@ -313,6 +344,8 @@ table.cifras .motivo { color: var(--gris); }
 [data-testid="stHtml"] a:hover { text-decoration-color: var(--tinta); }
 
 /* Tarjeta «de dónde sale» */
+[data-testid="stDialog"], [data-testid="stDialog"] > div { background-color: rgba(27, 36, 48, .38); }
+[data-testid="stDialog"] > div > div, [data-testid="stDialog"] [role="dialog"] { background-color: transparent; }
 [data-testid="stDialog"] [role="dialog"] { border-radius: 0; background: var(--papel); }
 [data-testid="stDialog"] h2 { font-family: var(--letra-titulo); font-size: var(--t-cifra); }
 .tarjeta dl { display: grid; grid-template-columns: 8rem 1fr; gap: .5rem 1rem; margin: 0; padding: 0 !important; font-size: var(--t-rotulo); }
@@ -329,10 +362,10 @@ table.cifras .motivo { color: var(--gris); }
 .tira dt, .tira dd { padding: 0; } .tira dd { margin: 0; font-size: var(--t-rotulo); color: var(--gris); }
 .tira dd b { font-size: var(--t-cifra); font-weight: 400; color: var(--tinta); margin-right: .35rem; }
 .rodante { overflow-x: auto; }
-.st-key-hoja_estados { background: var(--papel); border: 1px solid var(--linea); padding: .55rem 1.1rem; height: 452px; }
 .detalle { overflow-y: auto; padding: 1rem 1.25rem; }
 .sujeto { font-size: var(--t-texto); font-weight: 600; margin: 0 0 .75rem; }
 .detalle h3 { font-family: var(--letra); font-size: var(--t-nota); font-weight: 400; color: var(--gris); padding: 0; margin: .8rem 0 .15rem; }
+.detalle dl { margin-top: .9rem; }
 .detalle p { font-size: var(--t-rotulo); margin: 0; }
 .salida { font-size: var(--t-rotulo); margin: .8rem 0 0 !important; }
 

@@ -163,7 +163,7 @@ def _compromiso(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> Re
 
 
 def _trimestre(fila: pd.Series, t: int) -> str:
-    """A y debajo P; el estado del trimestre solo por su icono, con la palabra al pasar. Sin cifras, una raya."""
+    """A y debajo P; el estado del trimestre, por su icono con la palabra al pasar. Sin cifras, una raya."""
     programado, alcanzado = fila[f"programado_t{t}"], fila[f"alcanzado_t{t}"]
     if formato.es_blanco(programado) and formato.es_blanco(alcanzado):
         return f"<span class='u'>{formato.RAYA}</span>"
@@ -178,10 +178,11 @@ def _trimestre(fila: pd.Series, t: int) -> str:
 def detalle(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> None:
     """Al lado de la gráfica de un compromiso: sus cifras, la observación impresa y de dónde sale."""
     observacion = formato.oracion(fila["observaciones"], "El documento no imprime observación.")
+    unidad = escape(formato.minusculas(fila["unidad_medida"]))
     regla = formato.REGLAS.get(formato.texto(fila["regla_acumulacion"], ""), formato.RAYA)
     datos = [
         ("Estado", piezas.estado(periodo["estado"])),
-        ("Meta anual", escape(formato.cantidad(fila["meta_anual"], fila["unidad_medida"]))),
+        ("Meta anual", f"{formato.numero(fila['meta_anual'])} <span class='u'>{unidad}</span>"),
         ("Avance anual", formato.porcentaje(fila["avance_anual_pct"], ())),
         ("Según el informe", formato.porcentaje(fila["informe_relativo_pct"], ())),
         ("Se acumula", escape(regla)),

@@ -184,7 +184,7 @@ def _al_cambiar(nombre: str) -> None:
 
 
 def _dados(cortes: pd.DataFrame) -> dict[str, str]:
-    """Lo que dice la dirección; si no dice nada, lo último visto; de un compromiso se deducen corte y dependencia."""
+    """Lo que dice la dirección o, si nada, lo último visto; un compromiso trae su corte y dependencia."""
     dados = dict(st.query_params.items())
     if not dados:
         dados = dict(st.session_state.get("_seleccion", {}))
@@ -242,7 +242,8 @@ def pie(seleccion: Seleccion) -> str:
     """El pie de toda figura: fuente, corte y umbrales."""
     quienes = seleccion.quienes
     quien = formato.lista(quienes) if len(quienes) <= 3 else f"{len(quienes)} dependencias"
-    return f"Fuente: POA {seleccion.ejercicio}, {quien} · Corte: {seleccion.cuando} · Umbrales: {seleccion.umbrales}"
+    fuente = f"Fuente: POA {seleccion.ejercicio}, {quien}"
+    return f"{fuente} · Corte: {seleccion.cuando} · Umbrales: {seleccion.umbrales}"
 
 
 def archivo(seleccion: Seleccion, *que: str) -> str:

@@ -98,7 +98,7 @@ def _guardia():
 
 
 def paginas() -> list:
-    """Las páginas del tablero, en el orden de la cinta. La dirección de cada una es el nombre de su archivo."""
+    """Las páginas, en el orden de la cinta. La dirección de cada una es el nombre de su archivo."""
     carpeta = rutas.raiz() / "pages"
     return [
         st.Page(
@@ -116,7 +116,7 @@ def _pagina(archivo: str):
 
 
 def exigir_marco() -> None:
-    """Primera línea de cada página: si el servidor recién arrancado la corrió sin app.py, vuelve a empezar por ahí."""
+    """Primera línea de cada página: si el servidor recién arrancado la corrió sin app.py, empieza por ahí."""
     if not st.session_state.pop("_marco", False):
         st.navigation(paginas(), position="hidden")
         st.rerun()
@@ -124,9 +124,9 @@ def exigir_marco() -> None:
 
 def mostrar() -> None:
     """Lo que hace app.py: estilo, cinta de páginas, página elegida y pie."""
-    st.set_page_config(page_title="Tablero POA Mexicali", layout="wide", page_icon=_icono())
+    st.set_page_config(page_title="Tablero POA Mexicali", layout="wide", page_icon=tema.icono())
     st.html(f"<style>{tema.css()}</style>")
-    st.logo(_logo(), size="large")
+    st.logo(tema.logo(), size="large")
     elegida = st.navigation(paginas(), position="top")
     with st.container(key="guardia"):
         _guardia()(key="guardia_enlaces", data={"traduccion": _TRADUCCION}, on_ir_change=_ir)
@@ -162,26 +162,8 @@ def _ir() -> None:
         st.session_state["_destino"] = (pagina, dict(parse_qsl(consulta)))
 
 
-def _icono() -> str:
-    return "data:image/svg+xml," + quote(
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' fill='{tema.TINTA}'/>"
-        "<path d='M7 25V15h5v10zm6.5 0V7h5v18zM20 25v-6h5v6z' fill='white'/></svg>"
-    )
-
-
-def _logo() -> str:
-    return (
-        "<svg xmlns='http://www.w3.org/2000/svg' width='276' height='40' viewBox='0 0 276 40'>"
-        f"<rect x='0' y='8' width='24' height='24' fill='{tema.TINTA}'/>"
-        "<path d='M5 27V19h4v8zm5.5 0V12h4v15zM16 27v-5h4v5z' fill='white'/>"
-        f"<text x='34' y='26' font-family='Georgia, Liberation Serif, serif' font-weight='600' font-size='18' fill='{tema.TINTA}'>"
-        "Tablero POA</text>"
-        f"<text x='142' y='26' font-family='Arial, Helvetica, Liberation Sans, sans-serif' font-size='14' fill='{tema.GRIS}'>"
-        "Mexicali</text></svg>"
-    )
-
-
 _PIE = (
-    "<footer class='pie'><span>COPLADEMM · Comité de Planeación para el Desarrollo Municipal de Mexicali</span>"
+    "<footer class='pie'>"
+    "<span>COPLADEMM · Comité de Planeación para el Desarrollo Municipal de Mexicali</span>"
     "<span>Cada cifra sale de un documento impreso: tóquela para ver en qué renglón.</span></footer>"
 )

@@ -28,7 +28,7 @@ def estado(palabra: object) -> str:
 
 
 def encabezado(ceja: str, mensaje: str, linea: Sequence[tuple[str, str]]) -> None:
-    """El mismo en toda página, siempre del mismo alto: ceja, mensaje y línea de corte, umbrales y cobertura."""
+    """El mismo en toda página y del mismo alto: ceja, mensaje y línea de corte, umbrales y cobertura."""
     datos = "".join(
         f"<span>{html.escape(rotulo)} <b>{html.escape(valor)}</b></span>" for rotulo, valor in linea
     )
@@ -100,14 +100,15 @@ def _renglon(renglon: Renglon, columnas: Sequence[Columna]) -> str:
 def grafica(figura: go.Figure, clave: str, archivo: str, al_tocar: Callable[[], None] | None = None) -> None:
     """La figura tal cual es (theme=None), con su texto alternativo y su botón de PNG de 1920 × 1080."""
     eleccion = {"on_select": al_tocar, "selection_mode": "points"} if al_tocar else {}
-    st.plotly_chart(
-        figura,
-        key=clave,
-        theme=None,
-        config=tema.config_grafica(archivo),
-        alt=f"Gráfica: {figuras.mensaje(figura)}",
-        **eleccion,
-    )
+    with st.container(key=f"hoja_{clave}"):
+        st.plotly_chart(
+            figura,
+            key=clave,
+            theme=None,
+            config=tema.config_grafica(archivo),
+            alt=f"Gráfica: {figuras.mensaje(figura)}",
+            **eleccion,
+        )
 
 
 def columnas() -> tuple:

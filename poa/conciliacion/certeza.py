@@ -14,6 +14,7 @@ from poa.lectura.leido import Hallazgo
 CERTEZAS = ("seguro", "reconstruido", "ambiguo")
 RIVAL_CERCANA = 2.2  # dos lecturas a esta distancia quedan en pie las dos
 RIVAL_LEJANA = 4.2  # más lejos que esto ya no se duda
+CELDAS_DE_TRIMESTRES = 8
 RIVAL_DE_CERO = 1.0  # entre «0» y en blanco, con el «0» impreso, la duda tiene que ser mayor
 RIVAL_DE_IMPRESO_LIMPIO = 1.0  # si el renglón está impreso como pide el formato, hace falta una rival más cercana
 NOMBRES = {"P": "programado", "A": "alcanzado"}
@@ -30,7 +31,7 @@ def certeza_de_casilla(resuelto: Resuelto, casilla: int) -> str:
     if casilla in juicio.contradicciones or juicio.dudoso and casilla in juicio.corregidas:
         return "ambiguo"
     rival = resuelto.ventaja.get(casilla, 99.0)
-    limpio = elegida.danio == 0 or resuelto.en_columna and elegida.cierra
+    limpio = _impreso_como_debe(resuelto)
     apoyada = casilla in resuelto.apoyos
     cerca = RIVAL_DE_IMPRESO_LIMPIO if limpio else RIVAL_CERCANA
     if elegida.impresos[casilla] == 0 and resuelto.rivales.get(casilla, 0) is None:
@@ -45,11 +46,20 @@ def certeza_de_casilla(resuelto: Resuelto, casilla: int) -> str:
         return _certeza_de_vacia(resuelto, casilla, limpio)
     if casilla in juicio.probadas or apoyada and limpio:
         return "seguro"
-    return "seguro" if elegida.danio == 0 and not juicio.contradicciones else "reconstruido"
+    return "seguro" if limpio and elegida.danio == 0 and elegida.cierra and juicio.regla != "constante" else "reconstruido"
+
+
+def _impreso_como_debe(resuelto: Resuelto) -> bool:
+    """Si el renglón está completo y cada cifra en la columna que le toca a su formato o a su tabla."""
+    elegida, celdas = resuelto.elegida, resuelto.leido.celdas
+    completo = elegida.posiciones[RELATIVO] is not None or len(celdas) >= CELDAS_DE_TRIMESTRES
+    return completo and (elegida.danio == 0 or resuelto.en_columna and elegida.cierra)
 
 
 def _certeza_de_vacia(resuelto: Resuelto, casilla: int, limpio: bool) -> str:
     no_exigible = casilla < ABSOLUTO and casilla % 2 == 1 and casilla // 2 + 1 > resuelto.leido.corte
+    if casilla % 2 == 0 and casilla < ABSOLUTO and resuelto.elegida.juicio.deducidas & {0, 2, 4, 6}:
+        return "reconstruido"  # se perdió una P del renglón: cuál, no lo dice el papel
     sin_plan = casilla < ABSOLUTO and casilla // 2 + 1 in resuelto.contexto.sin_plan
     if no_exigible or limpio or sin_plan or casilla in resuelto.apoyos:
         return "seguro"
@@ -89,7 +99,8 @@ def certeza_de_meta(resuelto: Resuelto) -> str:
         return "reconstruido"
     if "META" in juicio.probadas or "META" in resuelto.apoyos or RELATIVO in juicio.probadas:
         return "reconstruido" if _viene_de_lectura_dudosa(resuelto) else "seguro"
-    return "seguro" if resuelto.elegida.danio == 0 and resuelto.leido.meta_impresa is not None else "reconstruido"
+    limpia = _impreso_como_debe(resuelto) and resuelto.elegida.danio == 0 and juicio.regla != "constante"
+    return "seguro" if limpia and resuelto.leido.meta_impresa is not None else "reconstruido"
 
 
 def decir_dudas(resuelto: Resuelto) -> str:

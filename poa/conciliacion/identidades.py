@@ -24,6 +24,8 @@ PLAN_EN_BLANCO = 1.5  # un compromiso sin ningún P es raro, aunque poa-2025 los
 AVANCE_SIN_NINGUN_PLAN = 1.0
 SIN_DE_DONDE = 3.0  # relativo mayor que cero sin absoluto ni alcanzado
 SIN_META = 2.0
+META_DEDUCIDA = 1.0
+CONSTANTE_CORTA = 1.5  # tres trimestres iguales a la meta pueden ser un total perdido
 UNA_SOLA_MALA = 2.5  # dos identidades señalan la misma cifra
 REGLA_RARA = 1.0
 MISMA_CONFUSION = 4.5
@@ -83,20 +85,21 @@ def juzgar(
 ) -> list[Juicio]:
     """Los juicios posibles de un reparto (10 casillas P1, A1 … P4, A4, ABS, REL). Siempre al menos uno."""
     juicios = []
-    for con_plan in _juzgar_plan(Juicio(valores, meta), unidad, sin_plan):
+    for con_plan in _juzgar_plan(Juicio(valores, meta), unidad, corte, sin_plan):
         for con_avance in _juzgar_avance(con_plan, corte):
-            juicios.append(_juzgar_relativo(con_avance, corte))
+            juicios.append(_juzgar_relativo(con_avance, corte, sin_plan))
     confusion = _misma_confusion(valores, meta, corte, unidad)
     return juicios + ([confusion] if confusion else [])
 
 
-def _juzgar_plan(juicio: Juicio, unidad: str, sin_plan: frozenset[int]) -> list[Juicio]:
+def _juzgar_plan(juicio: Juicio, unidad: str, corte: int, sin_plan: frozenset[int]) -> list[Juicio]:
     casillas = [0, 2, 4, 6]
     programados = [juicio.valores[casilla] for casilla in casillas]
     con_plan = [casilla for casilla in casillas if juicio.valores[casilla] is not None]
-    if juicio.meta is None and len(con_plan) == 4:
+    if juicio.meta is None and con_plan and (len(con_plan) == 4 or not corte):
         meta = sum(juicio.valores[casilla] for casilla in con_plan)
-        return [replace(juicio, meta=meta, regla="suma", costo=juicio.costo + 1.0, meta_corregida=True)]
+        costo = juicio.costo + META_DEDUCIDA + 0.3 * (4 - len(con_plan))
+        return [replace(juicio, meta=meta, regla="suma", costo=costo, meta_corregida=True)]
     if juicio.meta is None:
         return [replace(juicio, costo=juicio.costo + SIN_META)]
     if not con_plan:
@@ -105,8 +108,10 @@ def _juzgar_plan(juicio: Juicio, unidad: str, sin_plan: frozenset[int]) -> list[
         return [replace(juicio, costo=juicio.costo + costo)]
     regla = regla_del_plan(programados, juicio.meta, unidad)
     if regla:
-        costo = 0.0 if regla in ("suma", "constante") else REGLA_RARA
-        return [replace(juicio, regla=regla, costo=juicio.costo + costo, probadas=frozenset(con_plan) | {"META"})]
+        corta = regla == "constante" and len(con_plan) < 4
+        costo = CONSTANTE_CORTA if corta else 0.0 if regla in ("suma", "constante") else REGLA_RARA
+        probadas = frozenset() if corta else frozenset(con_plan) | {"META"}
+        return [replace(juicio, regla=regla, costo=juicio.costo + costo, probadas=probadas)]
     suma = sum(juicio.valores[casilla] for casilla in con_plan)
     salidas = []
     if suma < juicio.meta and len(con_plan) < 4:
@@ -211,7 +216,7 @@ def _absoluto_deducido(juicio: Juicio, con_avance: list[int], suma: float) -> Ju
     )
 
 
-def _juzgar_relativo(juicio: Juicio, corte: int) -> Juicio:
+def _juzgar_relativo(juicio: Juicio, corte: int, sin_plan: frozenset[int]) -> Juicio:
     relativo, absoluto, meta = juicio.valores[RELATIVO], juicio.valores[ABSOLUTO], juicio.meta
     if relativo is None or absoluto is None or not meta or juicio.regla in ("constante", "promedio", "ultimo"):
         return juicio
@@ -219,7 +224,8 @@ def _juzgar_relativo(juicio: Juicio, corte: int) -> Juicio:
     alcanzados = [juicio.valores[casilla] for casilla in casillas if juicio.valores[casilla] is not None]
     programados = [juicio.valores[casilla] for casilla in (0, 2, 4, 6) if juicio.valores[casilla] is not None]
     avance_roto = ABSOLUTO in juicio.contradicciones
-    plan_roto = "META" in juicio.contradicciones and len(programados) == 4
+    completo = len(programados) + len(sin_plan) >= 4
+    plan_roto = "META" in juicio.contradicciones and completo and len(programados) > 1
     if relativo_cuadra(relativo, absoluto, meta):
         if avance_roto and corte == 1 and alcanzados:
             return _corregir(juicio, 1, absoluto, ALCANZADO_NO_SUMA, {1, ABSOLUTO})

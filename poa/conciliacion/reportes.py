@@ -17,6 +17,8 @@ AVANCE_DISTINTO = 1.5  # por cada A que otro reporte vuelve a decir distinto
 FALTA_EN_UNO = 0.3
 VOTO_CLARO = 2  # lo que vale, para saber las columnas de su tabla, un renglón sin lectura rival cercana
 CLARA = 2.0  # distancia a la que una rival deja de ser cercana
+PARTE_QUE_CAMBIA = 0.3  # de los compromisos comunes a dos cortes
+CAMBIOS_SUFICIENTES = 3
 PARECIDO_DE_HERMANO = 88
 TRIMESTRES = (1, 2, 3, 4)
 
@@ -46,12 +48,12 @@ class Resuelto:
 
 def conciliar_reportes(leidos: list[Leido]) -> list[Resuelto]:
     """Una lectura por compromiso leído, en el mismo orden. Numera además los planes de cada ejercicio."""
-    numerar_planes(leidos)
     contextos = [
         Contexto(max(leido.corte, 0), leido.meta_impresa, leido.unidad_medida, absoluto=leido.absoluto_impreso)
         for leido in leidos
     ]
     primeras = [_leer(leido, contexto) for leido, contexto in zip(leidos, contextos, strict=True)]
+    numerar_planes(leidos, primeras)
     columnas = _columnas_de_cada_tabla(leidos, primeras)
     sin_plan = _trimestres_sin_plan(leidos, primeras)
     resueltos = []
@@ -85,35 +87,45 @@ def _leer(leido: Leido, contexto: Contexto) -> list[Lectura]:
     lecturas = leer_renglon(leido.celdas, contexto)
     if leido.alternativas and (not lecturas[0].cierra or lecturas[0].danio > 0):
         for meta, celdas, costo in leido.alternativas:
-            otras = leer_renglon(celdas, replace(contexto, meta=meta, columnas=()))
+            corridas = len(celdas) - len(leido.celdas)
+            columnas = tuple((posicion + corridas, casilla) for posicion, casilla in contexto.columnas) if corridas >= 0 else ()
+            otras = leer_renglon(celdas, replace(contexto, meta=meta, columnas=columnas))
             lecturas += [replace(otra, costo=otra.costo + costo) for otra in otras]
         lecturas.sort(key=lambda una: una.costo)
     return lecturas
 
 
-def numerar_planes(leidos: list[Leido]) -> None:
+def numerar_planes(leidos: list[Leido], lecturas: list[list[Lectura]]) -> None:
     """Escribe `plan` en cada leído: 1, y uno más a partir del corte en que se rehízo el plan del ejercicio.
 
-    Un plan se rehace cuando buena parte de los compromisos que siguen cambia su meta anual (poa-2025, T3).
+    Un plan se rehace cuando buena parte de los compromisos que siguen cambia su meta anual (poa-2025, T3); si
+    son pocos, hace falta además que el reporte nuevo deje de programar los trimestres que ya pasaron.
     """
-    metas: dict[tuple, dict[int, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
-    for leido in leidos:
+    reportes: dict[tuple, dict[int, dict[str, Lectura]]] = defaultdict(lambda: defaultdict(dict))
+    for leido, suyas in zip(leidos, lecturas, strict=True):
         if leido.meta_impresa is not None:
-            metas[leido.ejercicio, leido.dependencia][leido.corte][leido.clave] = leido.meta_impresa
+            reportes[leido.ejercicio, leido.dependencia][leido.corte][leido.meta_clave + "/" + leido.clave] = suyas[0]
     plan_de: dict[tuple, int] = {}
-    for (ejercicio, dependencia), por_corte in metas.items():
+    for (ejercicio, dependencia), por_corte in reportes.items():
         plan, anterior = 1, None
         for corte in sorted(por_corte):
             actual = por_corte[corte]
-            if anterior is not None:
-                comunes = anterior.keys() & actual.keys()
-                cambian = sum(anterior[clave] != actual[clave] for clave in comunes)
-                if cambian >= 3 and cambian > 0.3 * len(comunes):
-                    plan += 1
+            plan += anterior is not None and _se_rehizo(anterior, actual)
             plan_de[ejercicio, dependencia, corte] = plan
             anterior = actual
     for leido in leidos:
         leido.plan = plan_de.get((leido.ejercicio, leido.dependencia, leido.corte), 1)
+
+
+def _se_rehizo(anterior: dict[str, Lectura], actual: dict[str, Lectura]) -> bool:
+    comunes = anterior.keys() & actual.keys()
+    cambian = sum(anterior[clave].juicio.meta != actual[clave].juicio.meta for clave in comunes)
+    if cambian <= PARTE_QUE_CAMBIA * len(comunes):
+        return False
+    sin_primero = sum(lectura.valores[0] is None for lectura in actual.values())
+    con_primero = sum(lectura.valores[0] is not None for lectura in anterior.values())
+    deja_trimestres = sin_primero > len(actual) / 2 and con_primero > len(anterior) / 2
+    return cambian >= CAMBIOS_SUFICIENTES or deja_trimestres
 
 
 def _es_clara(lecturas: list[Lectura]) -> bool:

@@ -80,10 +80,10 @@ def _rotulo(aspecto: tema.Estado, n: int, mayor: float) -> str:
 
 def _ejes(figura: go.Figure, visibles: pd.DataFrame, mayor: float) -> None:
     """Eje de grupos con su total; pocas barras no engordan: se reparten como si fueran al menos cuatro."""
+    renglones = 2 if len(visibles) <= 8 else 1
     rotulos = [
-        f"{formato.partir(formato.texto(g), _LETRAS_GRUPO, 2)}<br><span style='color:{tema.GRIS}'>{formato.numero(n)}</span>"
-        if len(visibles) <= 6
-        else f"{formato.recortar(g, _LETRAS_GRUPO)} <span style='color:{tema.GRIS}'>{formato.numero(n)}</span>"
+        formato.partir(str(g), _LETRAS_GRUPO, renglones)
+        + f" <span style='color:{tema.GRIS}'>{formato.numero(n)}</span>"
         for g, n in zip(visibles["grupo"], visibles["n"], strict=True)
     ]
     claves = [str(g) for g in visibles["grupo_id"]]

@@ -1,4 +1,4 @@
-"""Lo que comparten todas las figuras: título que es el mensaje, leyenda, pie con la fuente y la figura vacía."""
+"""Lo que comparten las figuras: título que es el mensaje, leyenda, pie con la fuente y la figura vacía."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ _ALTO_LEYENDA = 24
 _POR_RENGLON = 3
 
 
-def lienzo(mensaje: str, pie: str = "", abajo: int = 56) -> go.Figure:
-    """Figura en blanco con su mensaje arriba y su pie abajo, compuesta para 800 × 450 (PNG de 1920 × 1080)."""
+def lienzo(mensaje: str, pie: str = "", arriba: int = 14, abajo: int = 56) -> go.Figure:
+    """Figura en blanco con su mensaje y su pie, compuesta para 800 × 450 (PNG de 1920 × 1080).
+
+    `arriba`: px entre el título y el dibujo; `abajo`: px bajo el dibujo, con el pie.
+    """
     titulo = formato.partir(mensaje, LETRAS_TITULO, 2)
     figura = go.Figure(
         layout={
             "template": tema.plantilla(),
             "title": {"text": titulo, "y": _altura(titulo)},
             "showlegend": False,
-            "margin": {"l": tema.MARGEN, "r": tema.MARGEN, "t": _bajo_titulo(titulo) + 14, "b": abajo},
+            "margin": {"l": tema.MARGEN, "r": tema.MARGEN, "t": _bajo_titulo(titulo) + arriba, "b": abajo},
             "meta": {"mensaje": mensaje, "pie": pie},
         }
     )

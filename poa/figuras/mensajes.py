@@ -10,6 +10,7 @@ from poa import formato, tema
 
 # Conteos que juntan varios estados; su nombre va en la dirección de la lista que abren.
 LISTAS = {"Evaluables": tema.EVALUABLES, "Rebasan el plan": tema.ENCIMA, "Debajo del plan": tema.DEBAJO}
+_duro = formato.ESPACIO
 SIN_GRUPO = "ninguno"  # el grupo de los compromisos cuyo documento no imprime unidad ni programa
 
 
@@ -48,18 +49,15 @@ def estados(
 
 
 def _resto(n: Mapping[str, int]) -> str:
-    debajo = sum(n.get(e, 0) for e in tema.DEBAJO)
-    encima = sum(n.get(e, 0) for e in tema.ENCIMA)
+    """«; 9 quedaron por debajo del plan y 12 lo rebasaron», o nada si ninguna salió de la banda."""
+    debajo, encima = (sum(n.get(e, 0) for e in cuales) for cuales in (tema.DEBAJO, tema.ENCIMA))
     partes = []
     if debajo:
-        partes.append(f"{debajo} {'quedó' if debajo == 1 else 'quedaron'} por debajo del plan")
+        partes.append(f"{debajo}{_duro}{'quedó' if debajo == 1 else 'quedaron'} por debajo del plan")
     if encima:
-        partes.append(
-            f"{encima} lo {'rebasó' if encima == 1 else 'rebasaron'}"
-            if debajo
-            else f"{encima} {'rebasó' if encima == 1 else 'rebasaron'} el plan"
-        )
-    return f"; {formato.lista(partes)}" if partes else ""
+        verbo = "rebasó" if encima == 1 else "rebasaron"
+        partes.append(f"{encima}{_duro}lo{_duro}{verbo}" if debajo else f"{encima}{_duro}{verbo} el plan")
+    return f"; {' y '.join(partes)}" if partes else ""
 
 
 def cobertura(reportados: int, exigibles: int) -> str:
@@ -125,9 +123,9 @@ def grupos(conteo: pd.DataFrame, nivel: str, como: str) -> str:
     if len(base) == 1:
         return f"{base.index[0]}: {formato.numero(cumplen.iloc[0])} de {formato.contar(base.iloc[0], nivel)} en banda"
     peor = (cumplen / base).sort_values(kind="stable").index[0]
-    el = "El programa" if como == "programa" else f"La {como}"
+    el = "el programa" if como == "programa" else f"la {como}"
     return (
-        f"{el} con menor parte en banda: {peor}, "
+        f"{peor} es {el} con menor parte en banda: "
         f"{formato.numero(cumplen[peor])} de {formato.contar(base[peor], nivel)}"
     )
 

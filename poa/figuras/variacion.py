@@ -39,7 +39,7 @@ def variacion(
     resto = con_cifra - len(filas)
     if resto:
         pie = f"Se muestran las {len(filas)} más lejanas al plan y {resto} más quedan fuera. {pie}"
-    figura = lienzo.lienzo(mensaje, pie)
+    figura = lienzo.lienzo(mensaje, pie, arriba=34)
     pct = filas["cumplimiento_pct"].astype(float)
     aspectos = [tema.estado(e) for e in filas["estado"]]
     claves = [str(c) for c in filas["compromiso_id"]]

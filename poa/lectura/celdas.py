@@ -152,7 +152,9 @@ def _columna_de_unidad(tipos: list[str], descripcion: int) -> int | None:
     siguiente = next((i for i in range(descripcion + 1, len(tipos)) if tipos[i] in ("cifra", "porcentaje")), None)
     fin = siguiente if siguiente is not None else len(tipos)
     despues = [i for i in range(descripcion + 1, fin) if tipos[i] == "texto"]
+    antes = [i for i in range(0, max(descripcion, 0)) if tipos[i] == "texto"]
+    if antes and "cifra" in tipos[antes[-1] : max(descripcion, 0)]:
+        return antes[-1]  # línea, unidad, meta, descripción (poa-2023, página 2)
     if despues:
         return despues[-1] if siguiente is not None else despues[0]
-    antes = [i for i in range(0, max(descripcion, 0)) if tipos[i] == "texto"]
     return antes[-1] if antes else None

@@ -25,6 +25,7 @@ UNIDADES_EJECUTORAS = re.compile(r"^\W*UNIDAD(?:ES)?\s+EJECUTORAS?\W*$", re.I)
 ACCION_PROPIA = re.compile(r"^\d+$")
 ORDEN_DEL_DIA = re.compile(r"^\W*(?:\d+\s*\.|[a-z]\)|ORDEN\s+DEL\s+D[IÍ]A)", re.I)
 HOJAS_DE_PORTADA = 2  # el nombre de la dependencia está en la portada o en las dos láminas siguientes
+COLUMNA_DEL_TOTAL = 8  # tras P y R de cuatro trimestres
 OTRA_PARTIDA = 1.0  # costo de suponer que los totales no están donde se imprimen
 CASILLAS_DE_TABLA = 10  # P y R de cuatro trimestres y del total anual
 MINIMO_DE_CELDAS = 8
@@ -342,11 +343,13 @@ def _separar_total(leido: Leido) -> None:
     if leido.corte and len(llenas) >= 3:
         de_p, de_r = llenas[-2], llenas[-1]
         partidas.append((celdas[de_p].valor, celdas[:de_p] + [celdas[de_r]]))
-    if len(llenas) > 1 or llenas[0] >= 8:
+    if len(llenas) > 1 or llenas[0] >= COLUMNA_DEL_TOTAL:
         partidas.append((celdas[llenas[-1]].valor, celdas[: llenas[-1]]))
     partidas.append((None, celdas))
-    if leido.corte and llenas[-1] == 8:
+    if leido.corte and llenas[-1] == COLUMNA_DEL_TOTAL:
         partidas[0], partidas[1] = partidas[1], partidas[0]  # el total de R está vacío en su columna
+    if llenas[-1] < COLUMNA_DEL_TOTAL and partidas[-1] is not partidas[0]:
+        partidas.insert(0, partidas.pop())  # su columna está vacía: lo probable es que el total se haya perdido
     leido.meta_impresa, leido.celdas = partidas[0]
     leido.alternativas = [(meta, resto, OTRA_PARTIDA * i) for i, (meta, resto) in enumerate(partidas[1:], start=1)]
 

@@ -12,7 +12,7 @@ from poa.lectura.encabezado import Hoja, leer_hoja
 from poa.lectura.leido import Celda, Hallazgo, Leido
 from poa.normalizar import clave_con_letra, lineas_de_accion, son_lineas_de_accion, texto_limpio
 
-META_PERDIDA = 3.0  # costo de suponer que la meta anual no se imprimió
+META_PERDIDA = 4.0  # costo de suponer que la meta anual no se imprimió
 CELDAS_DE_TABLA = 6  # un renglón de encabezado con tabuladores («RAMO:→01→PRESIDENCIA») tiene tres
 
 

@@ -16,7 +16,7 @@ with limpia as (
 negada as (
     select string_agg(patron, '|') as patron
     from frase_justificacion
-    where dice = 'niega_exceso'
+    where dice in ('niega_exceso', 'dice_que_no_alcanza')
 ),
 
 afirmada as (
@@ -36,7 +36,7 @@ hallada as (
         f.dice,
         bool_or(
             regexp_matches(
-                if(f.dice = 'dice_que_supera', a.sin_negar, a.texto), f.patron
+                if(f.dice = 'dice_que_no_alcanza', a.texto, a.sin_negar), f.patron
             )
         ) as se_halla
     from afirmada as a

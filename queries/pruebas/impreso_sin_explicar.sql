@@ -37,8 +37,9 @@ with cifra as (
 select
     c.compromiso_id,
     concat(
-        c.columna, ': impreso ', coalesce(c.impresa, '(en blanco)'), ', usado ',
-        coalesce(c.usada, '(en blanco)')
+        c.columna,
+        ': impreso ', coalesce(cast(c.impresa as varchar), '(en blanco)'),
+        ', usado ', coalesce(cast(c.usada as varchar), '(en blanco)')
     ) as detalle
 from cifra as c
 anti join hallazgo as h on c.compromiso_id = h.compromiso_id

@@ -329,7 +329,8 @@ def pisar_alcanzado(rng: Random, fila: Fila, extra: int) -> bool:
     """El programado pisa a un alcanzado ya reportado (poa-2023, 403): se pierde lo alcanzado."""
     hecho = fila.hecho
     candidatos = [k for k in range(hecho.trimestre) if hecho.alcanzado[k] not in (None, hecho.programado[k])]
-    if not candidatos or len(fila.cifras) != 8 or hecho.regla != "suma":
+    incompleto = None in hecho.alcanzado[: hecho.trimestre]  # el hueco pasaría por la cifra perdida
+    if not candidatos or incompleto or len(fila.cifras) != 8 or hecho.regla != "suma":
         return copiar_programado(rng, fila, extra)
     k = rng.choice(candidatos)
     cifras = list(fila.cifras)

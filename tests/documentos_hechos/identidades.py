@@ -34,7 +34,7 @@ def lectura_directa_cuadra(
     cifras: list[str], absoluto: str, relativo: str, meta: str, trimestre: int
 ) -> bool:
     """Dice si leer las ocho celdas por su lugar, sin sospechar nada, cumple todas las identidades."""
-    if any(celda.strip() for celda in cifras[8:]):
+    if any(celda and celda != cifras[7] for celda in cifras[8:]):  # una cola de copias no estorba
         return False
     valores = [como_numero(celda) for celda in (list(cifras) + [""] * 8)[:8]]
     programado, alcanzado = valores[0::2], valores[1::2]
