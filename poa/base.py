@@ -283,7 +283,10 @@ def _publicar(aparte: Path, definitivo: Path) -> Path:
         shutil.copyfile(definitivo, enlace)
     puntero = definitivo.with_suffix(".json")
     puntero.write_text(json.dumps({"archivo": definitivo.name}) + "\n", "utf-8")
-    os.replace(enlace, carpeta / NOMBRE_FIJO)
+    try:
+        os.replace(enlace, carpeta / NOMBRE_FIJO)
+    except PermissionError:  # Windows no reemplaza lo que alguien tiene abierto; el puntero basta
+        enlace.unlink()
     os.replace(puntero, carpeta / PUNTERO)
     versiones = sorted(carpeta.glob("poa-*.duckdb"), reverse=True)
     for vieja in versiones[VERSIONES_QUE_SE_GUARDAN:]:

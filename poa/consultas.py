@@ -114,13 +114,14 @@ def _conexion(base: str) -> duckdb.DuckDBPyConnection:
 
 
 def _ordenar_tipos(tabla: pd.DataFrame, tipos: dict[str, str]) -> pd.DataFrame:
-    """Un solo modo de faltar por clase de dato: NaN en las cifras, None en los textos."""
+    """Un solo modo de faltar por clase de dato: NaN en las cantidades, None en lo demás.
+
+    Un número de página que falta no vuelve decimales a los otros.
+    """
     for columna, tipo in tipos.items():
-        if tipo == "VARCHAR":
-            texto = tabla[columna].astype(object)
-            tabla[columna] = texto.where(texto.notna(), None)
-        elif pd.api.types.is_extension_array_dtype(tabla[columna].dtype) and tipo != "BOOLEAN":
-            tabla[columna] = tabla[columna].astype("float64")
+        if tipo == "VARCHAR" or pd.api.types.is_extension_array_dtype(tabla[columna].dtype):
+            suelta = tabla[columna].astype(object)
+            tabla[columna] = suelta.where(suelta.notna(), None)
     return tabla
 
 

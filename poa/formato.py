@@ -159,10 +159,9 @@ def numero(valor: Any, decimales: int | None = None, si_falta: str = RAYA) -> st
     cifra = float(valor)
     if math.isinf(cifra):
         return si_falta
-    if decimales is not None:
-        escrito = f"{cifra:,.{decimales}f}"
-    else:
-        escrito = f"{cifra:,.2f}".rstrip("0").rstrip(".")
+    escrito = f"{cifra:,.{2 if decimales is None else decimales}f}"
+    if decimales is None:
+        escrito = escrito.rstrip("0").rstrip(".")
     if set(escrito) <= set("-0.,"):
         escrito = escrito.lstrip("-")
     return escrito.replace("-", "−")
@@ -192,7 +191,7 @@ def pesos(valor: Any, si_falta: str = RAYA) -> str:
 
 
 def cantidad(valor: Any, unidad: Any, si_falta: str = RAYA) -> str:
-    """La cifra con su unidad de medida al lado: «1,200 personas atendidas» no se adivina; va como se imprime."""
+    """La cifra con su unidad de medida al lado, como se imprime: el plural no se adivina."""
     if es_blanco(valor):
         return si_falta
     return numero(valor) + ("" if es_blanco(unidad) else ESPACIO + minusculas(texto(unidad)))

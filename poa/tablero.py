@@ -20,7 +20,7 @@ _ESPERA = 60.0  # segundos para que el servidor conteste; el primero carga todas
 
 
 def iniciar(puerto: int | None = None, construir: Callable[[], object] | None = None) -> int:
-    """Abre el tablero en http://localhost:`puerto` y atiende hasta que se interrumpe. Devuelve el código de salida.
+    """Abre el tablero en http://localhost:`puerto` y atiende hasta que se interrumpe; devuelve 0 al cerrarse.
 
     Sin `puerto`, el de la variable STREAMLIT_SERVER_PORT o 8501. `construir` se llama cuando no hay base; sin
     ella, o si el puerto está ocupado o el servidor no contesta, levanta ErrorDeUsuario.
@@ -42,7 +42,7 @@ def iniciar(puerto: int | None = None, construir: Callable[[], object] | None = 
 
 
 def lanzar(puerto: int) -> subprocess.Popen:
-    """Proceso del servidor, con la configuración de .streamlit/config.toml; sus avisos van a la salida de errores."""
+    """Proceso del servidor, con la configuración de .streamlit; sus avisos van a la salida de errores."""
     orden = [
         sys.executable,
         "-m",
@@ -58,7 +58,7 @@ def lanzar(puerto: int) -> subprocess.Popen:
 
 
 def calentar(puerto: int, servidor: subprocess.Popen, espera: float = _ESPERA) -> None:
-    """Espera la salud del servidor y corre app.py una vez: con eso ningún enlace directo se salta el marco."""
+    """Espera la salud del servidor y corre app.py una vez: así ningún enlace directo se salta el marco."""
     limite = time.monotonic() + espera
     for ruta in ("health", "script-health-check"):
         while not _contesta(f"http://localhost:{puerto}/_stcore/{ruta}"):

@@ -118,6 +118,11 @@ def columnas() -> tuple:
 
 
 def puntos(clave: str) -> list[dict]:
-    """Lo tocado en la gráfica `clave`: una lista de puntos con su `customdata`, o vacía."""
-    estado_grafica = st.session_state.get(clave) or {}
-    return list((estado_grafica.get("selection") or {}).get("points", []))
+    """Lo tocado en la gráfica `clave`: una lista de puntos con su `customdata`, o vacía.
+
+    Tocar dos veces el mismo punto lo deselige; aquí vuelve a contar como tocado.
+    """
+    eleccion = (st.session_state.get(clave) or {}).get("selection") or {}
+    tocados = list(eleccion.get("points", [])) or st.session_state.get(f"tocado_{clave}", [])
+    st.session_state[f"tocado_{clave}"] = tocados
+    return tocados

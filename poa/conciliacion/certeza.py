@@ -40,13 +40,25 @@ def certeza_de_casilla(resuelto: Resuelto, casilla: int) -> str:
         return "reconstruido" if apoyada and rival > 0.5 else "ambiguo"
     if rival < RIVAL_LEJANA and not limpio:
         return "reconstruido"
+    propia = resuelto.ventaja_propia.get(casilla, 99.0)
+    if propia < (RIVAL_DE_IMPRESO_LIMPIO if limpio else RIVAL_LEJANA) and casilla not in resuelto.apoyos_limpios:
+        return "reconstruido"  # solo la sostienen reportes que también están dañados
     if casilla in juicio.deducidas | juicio.corregidas or _viene_de_lectura_dudosa(resuelto):
         return "reconstruido"
     if elegida.valores[casilla] is None:
         return _certeza_de_vacia(resuelto, casilla, limpio)
-    if casilla in juicio.probadas or apoyada and limpio:
+    if casilla in juicio.probadas and not _hermana_deducida(juicio, casilla):
         return "seguro"
-    return "seguro" if limpio and elegida.danio == 0 and elegida.cierra and juicio.regla != "constante" else "reconstruido"
+    if casilla in resuelto.apoyos_limpios and limpio:
+        return "seguro"
+    sin_tacha = limpio and elegida.danio == 0 and elegida.cierra and juicio.regla != "constante"
+    return "seguro" if sin_tacha and not _hermana_deducida(juicio, casilla) else "reconstruido"
+
+
+def _hermana_deducida(juicio, casilla: int) -> bool:
+    """Si otra cifra de la misma suma se dedujo o corrigió: entonces la identidad se gastó y no prueba a esta."""
+    hermanas = {0, 2, 4, 6, "META"} if casilla < ABSOLUTO and casilla % 2 == 0 else {1, 3, 5, 7, ABSOLUTO}
+    return bool((juicio.deducidas | juicio.corregidas) & hermanas) or juicio.meta_corregida and "META" in hermanas
 
 
 def _impreso_como_debe(resuelto: Resuelto) -> bool:

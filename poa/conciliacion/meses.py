@@ -18,6 +18,7 @@ ROMPE_VARIACION = 2.0
 ROMPE_SUMA = 1.5
 DANIO = 0.4  # cada celda que hubo que quitar, poner o cambiar de lugar
 COPIA_QUITADA = 0.1
+DE_LAS_OTRAS = 1.3  # leer la fila entera de las otras dos
 VUELTAS = 2
 
 Fila = list[float | None]
@@ -70,7 +71,7 @@ def _acomodar(impresas: dict[str, Fila]) -> tuple[dict[str, Fila], dict[str, flo
         return filas, danios
     for _ in range(VUELTAS):
         for nombre in FILAS:
-            candidatas = _candidatas(impresas[nombre])
+            candidatas = _candidatas(impresas[nombre]) + _rehechas(nombre, filas, impresas[nombre])
             mejor = min(candidatas, key=lambda par: par[1] + _roturas({**filas, nombre: par[0]}))
             filas[nombre], danios[nombre] = mejor
     return filas, danios
@@ -97,6 +98,22 @@ def _candidatas(impresa: Fila) -> list[tuple[Fila, float]]:
             for puesta in range(1, CELDAS):
                 salidas.append(((corta[:puesta] + [None] + corta[puesta:] + [None])[:CELDAS], 3 * DANIO))
     return salidas
+
+
+def _rehechas(nombre: str, filas: dict[str, Fila], impresa: Fila) -> list[tuple[Fila, float]]:
+    """La fila que dan las otras dos, si casi todo lo que ésta imprime aparece en ella y en ese orden."""
+    rehecha: Fila = []
+    for p, r, v in zip(*(filas[otra] for otra in FILAS), strict=True):
+        sin = {"programado": (r, v), "realizado": (p, v), "variacion": (p, r)}[nombre]
+        if None in sin:
+            rehecha.append(None)
+        else:
+            rehecha.append(r - v if nombre == "programado" else p + v if nombre == "realizado" else r - p)
+    if rehecha == list(impresa) or None in rehecha[:1]:
+        return []
+    resto = iter(rehecha)
+    ajenas = sum(valor is not None and not any(valor == otro for otro in resto) for valor in impresa)
+    return [(rehecha, DE_LAS_OTRAS + ajenas * DANIO)] if ajenas <= len(impresa) / 4 else []
 
 
 def _ajustar(fila: Fila) -> list[tuple[Fila, float]]:

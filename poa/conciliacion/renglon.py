@@ -57,7 +57,8 @@ class Lectura:
     """Una lectura del renglón. `valores`: lo que significa cada casilla; `impresos`: lo que trae el papel.
 
     `posiciones`: en qué celda está cada casilla (`None` si en ninguna). `danio`: costo de los daños de
-    forma, 0 si el renglón está impreso como pide el formato. `costo` suma daño y juicio.
+    forma, 0 si el renglón está impreso como pide el formato. `costo` suma daño y juicio, y lo `ajeno`: lo
+    que contradice a otros reportes.
     """
 
     valores: tuple[float | None, ...]
@@ -66,6 +67,11 @@ class Lectura:
     danio: float
     costo: float
     juicio: Juicio
+    ajeno: float = 0.0
+
+    @property
+    def costo_propio(self) -> float:
+        return self.costo - self.ajeno
 
     @property
     def cierra(self) -> bool:

@@ -32,6 +32,8 @@ class Resuelto:
     elegida: Lectura
     contexto: Contexto
     ventaja: dict[int, float] = field(default_factory=dict)  # casilla → costo extra de la rival más cercana
+    ventaja_propia: dict[int, float] = field(default_factory=dict)  # lo mismo, sin lo que dicen otros reportes
+    apoyos_limpios: set = field(default_factory=set)  # apoyos de un reporte impreso como debe
     rivales: dict[int, float | None] = field(default_factory=dict)  # casilla → valor de esa rival
     apoyos: set = field(default_factory=set)
     fuentes: dict = field(default_factory=dict)  # casilla corregida → de dónde salió el valor
@@ -237,7 +239,11 @@ def _acordar(grupo: list[Resuelto]) -> None:
         otros = [otro for otro in grupo if otro is not resuelto]
         resuelto.lecturas = sorted(
             (
-                replace(una, costo=una.costo + sum(_desacuerdo(una, resuelto.leido, otro) for otro in otros))
+                replace(
+                    una,
+                    costo=una.costo + sum(_desacuerdo(una, resuelto.leido, otro) for otro in otros),
+                    ajeno=sum(_desacuerdo(una, resuelto.leido, otro) for otro in otros),
+                )
                 for una in resuelto.lecturas
             ),
             key=lambda una: una.costo,
@@ -396,9 +402,13 @@ def _apoyar(grupo: list[Resuelto]) -> None:
                 es_avance = casilla % 2 == 1
                 if es_avance and trimestre > min(resuelto.leido.corte, otro.leido.corte):
                     continue
+                if casilla in otro.elegida.juicio.deducidas | otro.elegida.juicio.corregidas:
+                    continue  # lo que el otro dedujo no prueba nada
                 if (es_avance or mismo_plan) and otro.valores[casilla] == resuelto.valores[casilla]:
                     resuelto.apoyos.add(casilla)
-            if mismo_plan and otro.meta == resuelto.meta:
+                    if otro.elegida.danio == 0:
+                        resuelto.apoyos_limpios.add(casilla)
+            if mismo_plan and otro.meta == resuelto.meta and not otro.elegida.juicio.meta_corregida:
                 resuelto.apoyos.add("META")
 
 
@@ -413,6 +423,8 @@ def _medir_duda(resuelto: Resuelto) -> None:
             if lectura.valores[casilla] == elegida.valores[casilla] or casilla in elegida.juicio.corregidas:
                 continue
             ventaja = lectura.costo - elegida.costo
+            propia = lectura.costo_propio - elegida.costo_propio
+            resuelto.ventaja_propia[casilla] = min(propia, resuelto.ventaja_propia.get(casilla, 99.0))
             if ventaja < resuelto.ventaja.get(casilla, 99.0):
                 resuelto.ventaja[casilla] = ventaja
                 resuelto.rivales[casilla] = lectura.valores[casilla]

@@ -50,7 +50,7 @@ def lienzo(mensaje: str, pie: str = "", arriba: int = 14, abajo: int = 56) -> go
 
 
 def dominio(izquierda: int, desde: float = 0, hasta: float = 1) -> list[float]:
-    """Dominio del eje x que deja `izquierda` px para los rótulos en 800 de ancho, y en él un tramo de 0 a 1."""
+    """Dominio del eje x que deja `izquierda` px de 800 para los rótulos; `desde` y `hasta` lo parten."""
     inicio = izquierda / (tema.ANCHO - 2 * tema.MARGEN)
     return [inicio + (1 - inicio) * desde, inicio + (1 - inicio) * hasta]
 

@@ -1,4 +1,4 @@
-"""Los mensajes que encabezan páginas y figuras: frases completas, calculadas con las cifras que se muestran."""
+"""Los mensajes que encabezan páginas y figuras: frases completas, calculadas con lo que se muestra."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def estados(
         return f"{quien} {verbo} {formato.contar(total, nivel)}; ninguna es exigible todavía"
     if not base:
         verbo = "tienen" if varias else "tiene"
-        return f"{quien} {verbo} {formato.contar(total, nivel)} y ninguna se puede evaluar en el {formato.corte(corte)}"
+        cuantas = formato.contar(total, nivel)
+        return f"{quien} {verbo} {cuantas} y ninguna se puede evaluar en el {formato.corte(corte)}"
     verbo = "cumplieron" if varias else "cumplió"
     frase = (
         f"{quien} {verbo} {formato.numero(n_por_estado.get('Cumple', 0))} de {formato.contar(base, nivel)}"
@@ -77,10 +78,9 @@ def compromiso(fila: Mapping, periodo: Mapping, corte: str, cual: str) -> str:
         f"acumulado al {formato.corte(corte)}" if cual == "acumulado" else f"en el {formato.corte(corte)}"
     )
     if not formato.es_blanco(periodo["cumplimiento_pct"]):
-        return (
-            f"{nombre} alcanzó {formato.numero(periodo['alcanzado'])} de {formato.numero(periodo['programado'])} "
-            f"programados ({formato.porcentaje(periodo['cumplimiento_pct'])}), {cuando}"
-        )
+        alcanzado, programado = (formato.numero(periodo[c]) for c in ("alcanzado", "programado"))
+        pct = formato.porcentaje(periodo["cumplimiento_pct"])
+        return f"{nombre} alcanzó {alcanzado} de {programado} programados ({pct}), {cuando}"
     if periodo["estado"] == "Aún no exigible":
         return f"{nombre} compromete {formato.numero(fila['meta_anual'])} en el año; todavía no es exigible"
     return f"{nombre}: {str(periodo['estado']).lower()}, {cuando}"
@@ -107,7 +107,10 @@ def variacion(filas: pd.DataFrame, nivel: str, quien: str) -> str:
 
 
 def grupos(conteo: pd.DataFrame, nivel: str, como: str) -> str:
-    """El grupo con menor proporción en banda; sin evaluables, el que más compromete. Una fila por grupo y estado."""
+    """El grupo con menor parte en banda; sin evaluables, el que más compromete.
+
+    Entra una fila por grupo y estado: `grupo`, `estado`, `n`.
+    """
     if conteo.empty:
         return "Sin datos que mostrar"
     base = conteo[conteo["estado"].isin(tema.EVALUABLES)].groupby("grupo", sort=False)["n"].sum()
@@ -121,7 +124,8 @@ def grupos(conteo: pd.DataFrame, nivel: str, como: str) -> str:
         )
     cumplen = conteo[conteo["estado"] == "Cumple"].groupby("grupo")["n"].sum().reindex(base.index).fillna(0)
     if len(base) == 1:
-        return f"{base.index[0]}: {formato.numero(cumplen.iloc[0])} de {formato.contar(base.iloc[0], nivel)} en banda"
+        cuantas = f"{formato.numero(cumplen.iloc[0])} de {formato.contar(base.iloc[0], nivel)}"
+        return f"{base.index[0]}: {cuantas} en banda"
     peor = (cumplen / base).sort_values(kind="stable").index[0]
     el = "el programa" if como == "programa" else f"la {como}"
     return (

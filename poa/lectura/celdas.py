@@ -19,6 +19,7 @@ from poa.normalizar import (
 SEPARADOR = re.compile(r"^\s*:?-{2,}:?\s*$")
 PALABRAS_DE_TITULO = ("meta anual", "unidad medida", "unidad de medida", "metas y acciones", "meta y acciones",
                       "descripcion de las metas", "linea de accion", "avance absoluto", "acumulado relativo")
+ANCHO_DE_TABLA = 11  # unidad, meta y las casillas de cuatro trimestres
 TRIMESTRES_DE_TITULO = ("ene mar", "abr jun", "jul sep", "oct dic", "enc mar")
 
 
@@ -117,9 +118,15 @@ def repartir_papeles(celdas: list[str]) -> Partes | None:
     tardias = [celda_de_cifra(limpias[i]) for i in range(fin, len(tipos)) if tipos[i] in ("cifra", "porcentaje")]
     if partes.observaciones and any(celda.es_porcentaje for celda in tardias):
         partes.cifras += tardias  # la observación quedó antes del relativo
-    if descripcion is None and sum(celda.valor is not None for celda in partes.cifras) < 3:
+    if descripcion is None and not _es_renglon_sin_texto(partes, len(tipos)):
         return None
     return partes
+
+
+def _es_renglon_sin_texto(partes: Partes, ancho: int) -> bool:
+    """Un renglón sin descripción es de un compromiso si trae cifras, o unidad y meta en una tabla completa."""
+    con_cifra = sum(celda.valor is not None for celda in partes.cifras)
+    return con_cifra >= 3 or bool(partes.unidad) and partes.meta is not None and ancho >= ANCHO_DE_TABLA
 
 
 def _tipo(celda: str) -> str:

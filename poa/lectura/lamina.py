@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from poa.catalogos import reconocer_dependencia, reconocer_pmd
@@ -27,7 +28,7 @@ ORDEN_DEL_DIA = re.compile(r"^\W*(?:\d+\s*\.|[a-z]\)|ORDEN\s+DEL\s+D[IÍ]A)", re
 HOJAS_DE_PORTADA = 2  # el nombre de la dependencia está en la portada o en las dos láminas siguientes
 COLUMNA_DEL_TOTAL = 8  # tras P y R de cuatro trimestres
 OTRA_PARTIDA = 1.0  # costo de suponer que los totales no están donde se imprimen
-CASILLAS_DE_TABLA = 10  # P y R de cuatro trimestres y del total anual
+PARTE_CON_R = 0.3
 MINIMO_DE_CELDAS = 8
 
 
@@ -112,7 +113,7 @@ def _seguir(situacion: Situacion, bloque: Bloque | None, renglon: Renglon, hojas
         return bloque
     if META.match(texto):
         situacion.espera_dependencia = False
-    if len(celdas) >= MINIMO_DE_CELDAS and not _abre_accion(celdas, bloque):
+    if (len(celdas) >= MINIMO_DE_CELDAS or _es_fila_apretada(celdas)) and not _abre_accion(celdas, bloque):
         if bloque is not None and not _es_titulo(celdas):
             _agregar_fila(bloque, renglon, celdas)
         return bloque
@@ -152,6 +153,13 @@ def _abre_accion(celdas: list[str], bloque: Bloque | None) -> bool:
         return True
     llenas = [celda for celda in celdas if celda]
     return len(llenas) == 1 and bool(re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", llenas[0])) and not celdas[0]
+
+
+def _es_fila_apretada(celdas: list[str]) -> bool:
+    """Una fila de tabla que perdió sus celdas vacías: varias cifras y nada de texto."""
+    cifras = sum(celda_de_cifra(celda).valor is not None for celda in celdas)
+    con_letras = any(re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", celda) for celda in celdas)
+    return len(celdas) >= 3 and cifras >= 2 and not con_letras
 
 
 def _es_accion(accion: tuple[str, str, str], situacion: Situacion) -> bool:
@@ -323,9 +331,7 @@ def _fechar(leidos: list[Leido], hojas: list[Hoja]) -> None:
         return
     corte = max((hoja.corte or 0) for hoja in hojas) if hojas else 0
     if not corte:
-        corte = max((_ultimo_trimestre_con_r(leido) for leido in leidos), default=0)
-        con_r = sum(_ultimo_trimestre_con_r(leido) > 0 for leido in leidos)
-        corte = corte if con_r >= 0.3 * len(leidos) else 0
+        corte = _corte_de_las_cifras(leidos)
     for leido in leidos:
         leido.corte = corte
         _separar_total(leido)
@@ -354,9 +360,16 @@ def _separar_total(leido: Leido) -> None:
     leido.alternativas = [(meta, resto, OTRA_PARTIDA * i) for i, (meta, resto) in enumerate(partidas[1:], start=1)]
 
 
-def _ultimo_trimestre_con_r(leido: Leido) -> int:
-    """El último trimestre con cifra bajo R, si también hay cifras bajo P (si no, el plan solo está corrido)."""
-    valores = [celda.valor for celda in leido.celdas[:CASILLAS_DE_TABLA]]
-    bajo_p = [i for i in range(0, min(8, len(valores)), 2) if valores[i] is not None]
-    bajo_r = [i for i in range(1, min(8, len(valores)), 2) if valores[i] is not None]
-    return bajo_r[-1] // 2 + 1 if bajo_p and bajo_r else 0
+def _corte_de_las_cifras(leidos: list[Leido]) -> int:
+    """El último trimestre en que buena parte de los compromisos trae cifra bajo R; 0 si solo hay plan."""
+    con_r: Counter[int] = Counter()
+    for leido in leidos:
+        con_r.update(_trimestres_con_r(leido))
+    return max((trimestre for trimestre, veces in con_r.items() if veces >= PARTE_CON_R * len(leidos)), default=0)
+
+
+def _trimestres_con_r(leido: Leido) -> list[int]:
+    """Los trimestres con cifra bajo R, si también hay cifras bajo P (si no, el plan solo está corrido)."""
+    valores = [celda.valor for celda in leido.celdas[:COLUMNA_DEL_TOTAL]]
+    bajo_p = any(valor is not None for valor in valores[0::2])
+    return [i // 2 + 1 for i in range(1, len(valores), 2) if valores[i] is not None] if bajo_p else []
