@@ -105,7 +105,7 @@ componentes.compromisos(tabla, periodo, seleccion)
 if seleccion.compromiso and (seleccion.tarjeta or elegido.empty):
     componentes.de_donde_sale(seleccion, PAGINA)
 elif seleccion.estado:
-    filas = mensajes.filtrar(del_nivel, seleccion.estado, seleccion.grupo)
+    filas = figuras.filtrar(del_nivel, seleccion.estado, seleccion.grupo)
     componentes.lista_de_estado(
         seleccion, filas, mensajes.lista(seleccion.estado, len(filas), seleccion.nivel), PAGINA
     )

@@ -10,29 +10,6 @@ PAGINA = "resumen"
 GRAFICA = "resumen_estados"
 
 
-def agrupar(filas: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Una fila por grupo y estado (`grupo_id`, `grupo`, `estado`, `n`) y cómo se llama el grupo.
-
-    Por dependencia; si se ve una sola, por unidad ejecutora o por programa, el que distinga más de uno.
-    """
-    if len(seleccion.quienes) == 1:
-        for columna, nombre in (("unidad", "unidad ejecutora"), ("programa", "programa")):
-            if filas[columna].nunique() > 1:
-                grupos = filas[columna].fillna(mensajes.SIN_GRUPO)
-                return contar(
-                    filas, grupos, [formato.oracion(g, f"Sin {nombre}") for g in filas[columna]]
-                ), nombre
-    return contar(
-        filas, filas["dependencia"], [seleccion.nombre(d) for d in filas["dependencia"]]
-    ), "dependencia"
-
-
-def contar(filas: pd.DataFrame, grupo_id: pd.Series, grupo: list[str]) -> pd.DataFrame:
-    """Conteo por grupo y estado, con los grupos en el orden del documento."""
-    filas = filas.assign(grupo_id=grupo_id, grupo=grupo)
-    return filas.groupby(["grupo_id", "grupo", "estado"], sort=False).size().reset_index(name="n")
-
-
 def indicadores(tabla: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Los cuatro números del nivel y periodo elegidos, cada uno con su n, que abre la lista que lo suma."""
     suma = {c: int(tabla[c].sum()) for c in ("evaluables", "cumplen", "excedidos", "esperados", "reportados")}
@@ -91,7 +68,7 @@ componentes.cifras(indicadores(indicador))
 
 izquierda, derecha = componentes.columnas()
 with izquierda:
-    grupos, como = agrupar(del_nivel)
+    grupos, como = figuras.agrupar(del_nivel, seleccion.nombres)
     figura = figuras.conteos(
         grupos, mensajes.grupos(grupos, seleccion.nivel, como), seleccion.nivel, componentes.pie(seleccion)
     )
@@ -118,7 +95,7 @@ for lado, titulo, creciente, si_faltan in (
 if seleccion.compromiso:
     componentes.de_donde_sale(seleccion, PAGINA)
 elif seleccion.estado:
-    filas = mensajes.filtrar(del_nivel, seleccion.estado, seleccion.grupo)
+    filas = figuras.filtrar(del_nivel, seleccion.estado, seleccion.grupo)
     componentes.lista_de_estado(
         seleccion, filas, mensajes.lista(seleccion.estado, len(filas), seleccion.nivel), PAGINA
     )

@@ -40,11 +40,12 @@ def consultar(nombre: str, **parametros: Valor) -> pd.DataFrame:
     """El resultado de queries/NOMBRE.sql sobre la base vigente.
 
     Los parámetros que no se dan valen NULL, que en toda consulta significa «todos» o «el
-    predeterminado». El grano y las columnas los dice el encabezado de la consulta; las cifras que
-    faltan llegan como NaN y los textos que faltan como None. ErrorDeUsuario si no existe la consulta,
-    si no usa alguno de los parámetros, si un valor no es del tipo que pide o si no hay base.
+    predeterminado». El grano y las columnas los dice el encabezado de la consulta; las cantidades que
+    faltan llegan como NaN, y los textos y enteros que faltan, como None. ErrorDeUsuario si no existe la
+    consulta, si no usa alguno de los parámetros, si un valor no es del tipo que pide o si no hay base.
     """
-    admitidos = parametros_de(nombre)
+    texto = _texto(nombre)
+    admitidos = _parametros(texto)
     ajenos = sorted(set(parametros) - admitidos)
     if ajenos:
         disponibles = ", ".join(sorted(admitidos)) or "ninguno"
@@ -53,7 +54,12 @@ def consultar(nombre: str, **parametros: Valor) -> pd.DataFrame:
         )
     completos = tuple(sorted({**dict.fromkeys(admitidos), **parametros}.items()))
     # con una copia somera basta: pandas no deja que escribir en ella toque la guardada
-    return _resultado(nombre, completos, str(base_vigente())).copy(deep=False)
+    try:
+        return _resultado(texto, completos, str(base_vigente())).copy(deep=False)
+    except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
+        dados = ", ".join(f"{clave}={valor}" for clave, valor in completos if valor is not None)
+        motivo = str(error).strip().splitlines()[0]
+        raise ErrorDeUsuario(f"«{nombre}» no admite esos valores ({dados}): {motivo}") from error
 
 
 def nombres_de_consultas() -> list[str]:
@@ -61,9 +67,9 @@ def nombres_de_consultas() -> list[str]:
     return sorted(archivo.stem for archivo in rutas.consultas().glob("*.sql"))
 
 
-def parametros_de(nombre: str) -> set[str]:
+def parametros_de(nombre: str) -> frozenset[str]:
     """Los parámetros con nombre ($nombre) que usa una consulta. ErrorDeUsuario si no existe."""
-    return set(duckdb.extract_statements(_texto(nombre))[0].named_parameters)
+    return _parametros(_texto(nombre))
 
 
 def base_vigente() -> Path:
@@ -89,18 +95,17 @@ def _texto(nombre: str) -> str:
     return (rutas.consultas() / f"{nombre}.sql").read_text("utf-8")
 
 
+@lru_cache
+def _parametros(texto: str) -> frozenset[str]:
+    return frozenset(duckdb.extract_statements(texto)[0].named_parameters)
+
+
 @lru_cache(maxsize=RESULTADOS_EN_MEMORIA)
-def _resultado(nombre: str, parametros: tuple[tuple[str, Valor], ...], base: str) -> pd.DataFrame:
-    try:
-        with _conexion(base).cursor() as cursor:
-            cursor.execute(_texto(nombre), dict(parametros))
-            tipos = {columna: str(tipo) for columna, tipo, *_ in cursor.description}
-            tabla = cursor.df()
-    except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
-        dados = ", ".join(f"{clave}={valor}" for clave, valor in parametros if valor is not None)
-        motivo = str(error).strip().splitlines()[0]
-        raise ErrorDeUsuario(f"«{nombre}» no admite esos valores ({dados}): {motivo}") from error
-    return _ordenar_tipos(tabla, tipos)
+def _resultado(texto: str, parametros: tuple[tuple[str, Valor], ...], base: str) -> pd.DataFrame:
+    with _conexion(base).cursor() as cursor:
+        cursor.execute(texto, dict(parametros))
+        tipos = {columna: str(tipo) for columna, tipo, *_ in cursor.description}
+        return _ordenar_tipos(cursor.df(), tipos)
 
 
 def _conexion(base: str) -> duckdb.DuckDBPyConnection:

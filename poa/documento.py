@@ -85,15 +85,15 @@ def abrir_documento(ruta: Path) -> Documento:
         nombre=ruta.stem,
         archivo=ruta.name,
         sha256=hashlib.sha256(contenido).hexdigest(),
-        renglones=tuple(_paginar(ruta.name, texto)),
+        renglones=tuple(_paginar(ruta.name, texto.removesuffix("\n").split("\n"))),
     )
 
 
 def documento_de_renglones(nombre: str, renglones: list[tuple[int, str]]) -> Documento:
     """Rehace un `Documento` con los renglones (número, texto) de `renglon_fuente`, sin su archivo."""
-    texto = "\n".join(contenido for _, contenido in sorted(renglones))
-    huella = hashlib.sha256(texto.encode()).hexdigest()
-    return Documento(nombre, f"{nombre}.txt", huella, tuple(_paginar(nombre, texto)))
+    lineas = [texto for _, texto in sorted(renglones)]
+    huella = hashlib.sha256("\n".join(lineas).encode()).hexdigest()
+    return Documento(nombre, f"{nombre}.txt", huella, tuple(_paginar(nombre, lineas)))
 
 
 def _decodificar(nombre: str, contenido: bytes) -> str:
@@ -137,10 +137,7 @@ def _texto_unicode(nombre: str, contenido: bytes) -> str:
     return str(mejor)
 
 
-def _paginar(nombre: str, texto: str) -> list[Renglon]:
-    lineas = texto.split("\n")
-    if lineas and lineas[-1] == "":
-        lineas.pop()
+def _paginar(nombre: str, lineas: list[str]) -> list[Renglon]:
     renglones: list[Renglon] = []
     pagina, vacios, hay_texto = 1, 0, False
     for numero, linea in enumerate(lineas, start=1):

@@ -243,6 +243,14 @@ def columna(valor: Any) -> str:
     return COLUMNAS.get(nombre, mayuscula(nombre.replace("_", " ")) or RAYA)
 
 
+def prosa(valor: Any, si_falta: str = RAYA) -> str:
+    """Una nota o explicación guardada con los datos, con sus cortes, documentos y columnas por su nombre."""
+    escrito = texto(valor, si_falta)
+    escrito = re.sub(r"\b\d{4}T[0-4]\b", lambda m: corte(m[0]), escrito)
+    escrito = re.sub(r"\bpoa-(\d{4})\b", r"POA \1", escrito)
+    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda m: columna(m[0]).lower(), escrito)
+
+
 def plural(n: int, uno: str, varios: str) -> str:
     """(1, 'meta', 'metas') → «1 meta»; (1200, 'meta', 'metas') → «1,200 metas»."""
     return f"{numero(n)}{ESPACIO}{uno if n == 1 else varios}"
@@ -325,7 +333,7 @@ def recortar(valor: Any, largo: int) -> str:
     if len(escrito) <= largo:
         return escrito
     corte_en = escrito.rfind(" ", 0, largo)
-    return escrito[: corte_en if corte_en > largo // 2 else largo - 1].rstrip(" ,.;:") + "…"
+    return escrito[: corte_en if corte_en > 0 else largo - 1].rstrip(" ,.;:") + "…"
 
 
 def partir(valor: str, ancho: int, renglones: int | None = None, salto: str = "<br>") -> str:

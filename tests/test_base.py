@@ -83,6 +83,13 @@ def repetir(tabla, fila):
     return lambda tablas: tablas[tabla].append(dict(tablas[tabla][fila]))
 
 
+def agregar_plan_ajeno(tablas):
+    otro = Extractos()
+    otro.compromiso("2025T0", "dif", "3.1", [(1, None)] * 4, meta_clave="3", documento="laminas")
+    for tabla, filas in otro.tablas.items():
+        tablas[tabla].extend(filas)
+
+
 MES = {"compromiso_id": "poa-2025/2025T1/dif/100/101", "mes": 1, "certeza": "seguro"}
 ERRORES = {
     "clave_repetida": repetir("avance", 0),
@@ -102,6 +109,7 @@ ADVERTENCIAS = {
         "compromiso", 0, avance_absoluto=4, avance_absoluto_impreso=4, acumulado_relativo_pct=40
     ),
     "suma_programado": fijar("compromiso", 1, meta_anual=50, meta_anual_impresa=50),
+    "plan_sin_continuidad": agregar_plan_ajeno,
     "variacion_mensual": lambda tablas: tablas["avance_mensual"].append(
         MES | {"programado": 3, "realizado": 5, "variacion": 1}
     ),

@@ -90,6 +90,12 @@ def agregar_informes_sucesivos(x: Extractos) -> None:
     x.compromiso("2024T0", "sucesivos", "102", [(10, None), (10, None), (10, None), (10, None)])
 
 
+def agregar_otra_numeracion(x: Extractos) -> None:
+    """Un plan numerado por láminas y un informe numerado de otro modo."""
+    x.compromiso("2024T0", "numeros", "3.2", [(3, None)], meta_clave="3", documento="laminas")
+    x.compromiso("2024T1", "numeros", "302", [(3, 3)], meta_clave="300")
+
+
 OBSERVACIONES = [
     (10, 5, None, "justificación ausente"),
     (10, 5, " - ", "justificación ausente"),
@@ -116,7 +122,7 @@ def agregar_observaciones(x: Extractos) -> None:
 def base(tmp_path_factory):
     x = Extractos()
     for agregar in (agregar_vectores, agregar_replaneado, agregar_reglas, agregar_informes_sucesivos,
-                    agregar_observaciones):
+                    agregar_otra_numeracion, agregar_observaciones):
         agregar(x)
     archivo = construir_base(x.escribir(tmp_path_factory.mktemp("datos")))
     with duckdb.connect(str(archivo), read_only=True) as con:
@@ -246,6 +252,12 @@ def test_lo_que_nadie_informa_aun_no_es_exigible(base):
     assert [t[2] for t in trimestres(base, "sucesivos", "101", "2024T3")][2:] == ["Aún no exigible"] * 2
     assert cumplimiento(base, "sucesivos", "101", "2024T3", "trimestre")["estado"] == "Aún no exigible"
     assert trimestres(base, "sucesivos", "102", "2024T2")[1] == (10, None, "Sin reporte")
+
+
+def test_el_plan_numerado_de_otro_modo_no_se_arrastra(base):
+    assert cumplimiento(base, "numeros", "3.2", "2024T0")["estado"] == "Aún no exigible"
+    assert not cumplimiento(base, "numeros", "3.2", "2024T1")
+    assert cumplimiento(base, "numeros", "302", "2024T1")["estado"] == "Cumple"
 
 
 def test_un_cero_adelantado_no_cuenta(base):

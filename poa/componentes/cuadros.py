@@ -12,7 +12,7 @@ from poa.componentes import marco, piezas, tarjeta
 from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 
-_ALTO_HOJA = tema.ALTO  # lo mismo que la gráfica de al lado
+_ALTO_HOJA = tema.ALTO + 2  # lo mismo que la gráfica de al lado
 _CON_ICONO = (*tema.DEBAJO, *tema.ENCIMA, "Avance no programado", "Sin reporte", "Dato por revisar")
 
 

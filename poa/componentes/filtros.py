@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import streamlit as st
 
 from poa import formato
 from poa.consultas import consultar
+from poa.errores import ErrorDeUsuario
 from poa.figuras import mensajes
 
 TODAS = "todas"
@@ -34,7 +35,7 @@ class Seleccion:
     estado: str | None = None
     grupo: str | None = None
     tarjeta: bool = False
-    nombres: Mapping[str, str] | None = None
+    nombres: Mapping[str, str] = field(default_factory=dict)
     dependencias: Sequence[str] = ()
     umbrales: str = ""
 
@@ -54,7 +55,7 @@ class Seleccion:
 
     def nombre(self, dependencia: Any) -> str:
         """El nombre corto de una dependencia; si no se conoce, una frase."""
-        return (self.nombres or {}).get(dependencia, "Dependencia sin nombre")
+        return self.nombres.get(dependencia, "Dependencia sin nombre")
 
     @property
     def quienes(self) -> list[str]:
@@ -75,6 +76,8 @@ def leer(exige_dependencia: bool = False) -> Seleccion:
     Con `exige_dependencia` nunca son todas. Deja la dirección completa, para que la vista se pueda copiar.
     """
     cortes, presets = consultar("cortes"), consultar("presets")
+    if cortes.empty:
+        raise ErrorDeUsuario("La base no tiene informes. Agregue un documento con: poa importar ARCHIVO")
     dados = _dados(cortes)
     ejercicio, corte = _elegir_corte(cortes, dados)
     hay = cortes[cortes["corte"] == corte].sort_values("dependencia_corta")

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 import streamlit as st
 
 from poa import rutas, tema
+from poa.componentes import piezas
+from poa.errores import ErrorDeUsuario
 
 # archivo (y dirección) de cada página con el nombre que se lee en la cinta; la primera vive en «/».
 PAGINAS: Sequence[tuple[str, str]] = (
@@ -134,7 +136,10 @@ def mostrar() -> None:
     if pedido:
         st.switch_page(_pagina(pedido[0]), query_params=pedido[1])
     st.session_state["_marco"] = True
-    elegida.run()
+    try:
+        elegida.run()
+    except ErrorDeUsuario as error:
+        piezas.vacio(error.mensaje)
     st.html(_PIE)
 
 

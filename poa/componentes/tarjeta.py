@@ -89,7 +89,7 @@ def _impreso(fuente: pd.DataFrame, seleccion: Seleccion) -> str:
         ("Certeza", f"<b>{palabra}</b>. {explica}"),
     ]
     if not formato.es_blanco(propio["nota"]):
-        datos.append(("Nota", piezas.seguro(propio["nota"])))
+        datos.append(("Nota", escape(formato.prosa(propio["nota"]))))
     return "<dl>" + "".join(f"<dt>{rotulo}</dt><dd>{valor}</dd>" for rotulo, valor in datos) + "</dl>"
 
 
@@ -175,7 +175,7 @@ def _hallazgos(hallazgos: pd.DataFrame) -> None:
                 escape(formato.columna(h["columna"])),
                 piezas.seguro(h["impreso"]),
                 piezas.seguro(h["usado"]),
-                piezas.seguro(h["explicacion"]),
+                escape(formato.prosa(h["explicacion"])),
                 escape(_lugar(h["pagina"], h["renglon"])),
             ]
         )

@@ -43,6 +43,8 @@ def certeza_de_casilla(resuelto: Resuelto, casilla: int) -> str:
     propia = resuelto.ventaja_propia.get(casilla, 99.0)
     if propia < (RIVAL_DE_IMPRESO_LIMPIO if limpio else RIVAL_LEJANA) and casilla not in resuelto.apoyos_limpios:
         return "reconstruido"  # solo la sostienen reportes que también están dañados
+    if resuelto.contrarios and elegida.danio > 0 and casilla not in resuelto.apoyos_limpios:
+        return "reconstruido"  # otro reporte dice distinto alguna cifra de este renglón
     if casilla in juicio.deducidas | juicio.corregidas or _viene_de_lectura_dudosa(resuelto):
         return "reconstruido"
     if elegida.valores[casilla] is None:
@@ -92,8 +94,8 @@ def _viene_de_lectura_dudosa(resuelto: Resuelto) -> bool:
             return True
         anterior = celda.valor
         vistas.append(celda.valor)
-    impresos = [valor for valor in elegida.impresos[:9] if valor is not None]
-    return not _en_orden(impresos, vistas)
+    de_celdas = elegida.impresos[: ABSOLUTO if resuelto.leido.absoluto_impreso is not None else RELATIVO]
+    return not _en_orden([valor for valor in de_celdas if valor is not None], vistas)
 
 
 def _en_orden(impresos: list[float], vistas: list[float]) -> bool:

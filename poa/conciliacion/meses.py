@@ -70,7 +70,7 @@ def _acomodar(impresas: dict[str, Fila]) -> tuple[dict[str, Fila], dict[str, flo
     if all(len(fila) == CELDAS for fila in impresas.values()) and _roturas(filas) == 0:
         return filas, danios
     for _ in range(VUELTAS):
-        for nombre in FILAS:
+        for nombre in sorted(FILAS, key=lambda una: -abs(len(impresas[una]) - CELDAS)):  # primero, la más dañada
             candidatas = _candidatas(impresas[nombre]) + _rehechas(nombre, filas, impresas[nombre])
             mejor = min(candidatas, key=lambda par: par[1] + _roturas({**filas, nombre: par[0]}))
             filas[nombre], danios[nombre] = mejor

@@ -14,6 +14,7 @@ from poa.normalizar import norma
 
 PLAN_DISTINTO = 2.0  # por cada P que otro reporte del mismo plan imprime distinto
 AVANCE_DISTINTO = 1.5  # por cada A que otro reporte vuelve a decir distinto
+ACUMULADO_DISTINTO = 2.5  # si lo dicho hasta un corte no da el absoluto que ese corte imprimió
 FALTA_EN_UNO = 0.3
 VOTO_CLARO = 2  # lo que vale, para saber las columnas de su tabla, un renglón sin lectura rival cercana
 CLARA = 2.0  # distancia a la que una rival deja de ser cercana
@@ -33,6 +34,7 @@ class Resuelto:
     contexto: Contexto
     ventaja: dict[int, float] = field(default_factory=dict)  # casilla → costo extra de la rival más cercana
     ventaja_propia: dict[int, float] = field(default_factory=dict)  # lo mismo, sin lo que dicen otros reportes
+    contrarios: set = field(default_factory=set)  # casillas que otro reporte dice distinto o deja en blanco
     apoyos_limpios: set = field(default_factory=set)  # apoyos de un reporte impreso como debe
     rivales: dict[int, float | None] = field(default_factory=dict)  # casilla → valor de esa rival
     apoyos: set = field(default_factory=set)
@@ -62,7 +64,7 @@ def conciliar_reportes(leidos: list[Leido]) -> list[Resuelto]:
     for leido, contexto, lecturas in zip(leidos, contextos, primeras, strict=True):
         contexto = replace(
             contexto,
-            columnas=tuple(columnas.get(leido.posicion, {}).items()),
+            columnas=tuple(columnas.get(_disposicion(leido), {}).items()),
             sin_plan=sin_plan.get((leido.ejercicio, leido.corte, leido.dependencia), frozenset()),
         )
         if not lecturas[0].cierra or lecturas[0].danio > 0:
@@ -134,16 +136,24 @@ def _es_clara(lecturas: list[Lectura]) -> bool:
     return lecturas[0].cierra and (len(lecturas) == 1 or lecturas[1].costo - lecturas[0].costo >= CLARA)
 
 
-def _columnas_de_cada_tabla(leidos: list[Leido], lecturas: list[list[Lectura]]) -> dict[str, dict[int, int]]:
-    """Por tabla, qué casilla imprime cada columna, según los renglones que cierran."""
-    votos: dict[str, dict[int, Counter]] = defaultdict(lambda: defaultdict(Counter))
+def _disposicion(leido: Leido) -> tuple[str, int]:
+    """La tabla y el largo impreso del renglón: los que miden lo mismo perdieron o repitieron las mismas columnas."""
+    llenas = [posicion for posicion, celda in enumerate(leido.celdas) if not celda.vacia]
+    return leido.posicion, llenas[-1] if llenas else -1
+
+
+def _columnas_de_cada_tabla(
+    leidos: list[Leido], lecturas: list[list[Lectura]]
+) -> dict[tuple[str, int], dict[int, int]]:
+    """Por tabla y largo de renglón, qué casilla imprime cada columna, según los renglones que cierran."""
+    votos: dict[tuple[str, int], dict[int, Counter]] = defaultdict(lambda: defaultdict(Counter))
     for leido, suyas in zip(leidos, lecturas, strict=True):
         if not suyas[0].cierra:
             continue
         voto = VOTO_CLARO if _es_clara(suyas) else 1
         for casilla, posicion in enumerate(suyas[0].posiciones):
             if posicion is not None and suyas[0].impresos[casilla] != 0:
-                votos[leido.posicion][posicion][casilla] += voto
+                votos[_disposicion(leido)][posicion][casilla] += voto
     return {
         tabla: {
             posicion: cuenta.most_common(1)[0][0]
@@ -199,7 +209,7 @@ def _desacuerdo(lectura: Lectura, leido: Leido, otro: Resuelto) -> float:
         if lectura.juicio.meta is not None and otro.meta is not None:
             total += PLAN_DISTINTO * (not iguales(lectura.juicio.meta, otro.meta))
         antes, despues = (lectura, otro.elegida) if leido.corte <= otro.leido.corte else (otro.elegida, lectura)
-        total += AVANCE_DISTINTO * _contradice_acumulado(antes, despues, min(leido.corte, otro.leido.corte))
+        total += ACUMULADO_DISTINTO * _contradice_acumulado(antes, despues, min(leido.corte, otro.leido.corte))
     for trimestre in range(1, min(leido.corte, otro.leido.corte) + 1):
         uno, dos = lectura.valores[2 * trimestre - 1], otro.valores[2 * trimestre - 1]
         if uno is not None and dos is not None:
@@ -402,6 +412,9 @@ def _apoyar(grupo: list[Resuelto]) -> None:
                 es_avance = casilla % 2 == 1
                 if es_avance and trimestre > min(resuelto.leido.corte, otro.leido.corte):
                     continue
+                suyo, mio = otro.valores[casilla], resuelto.valores[casilla]
+                if suyo != mio and (mismo_plan or es_avance and None not in (suyo, mio)):
+                    resuelto.contrarios.add(casilla)
                 if casilla in otro.elegida.juicio.deducidas | otro.elegida.juicio.corregidas:
                     continue  # lo que el otro dedujo no prueba nada
                 if (es_avance or mismo_plan) and otro.valores[casilla] == resuelto.valores[casilla]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -11,6 +13,55 @@ from poa.figuras import lienzo
 _LETRAS_GRUPO = 26
 _IZQUIERDA = 200
 _PX_DIBUJO = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA
+
+# Conteos que juntan varios estados; su nombre va en la dirección de la lista que abren.
+LISTAS = {"Evaluables": tema.EVALUABLES, "Rebasan el plan": tema.ENCIMA, "Debajo del plan": tema.DEBAJO}
+SIN_GRUPO = "ninguno"  # la llave de los compromisos cuyo documento no imprime unidad ni programa
+
+
+def agrupar(filas: pd.DataFrame, nombres: Mapping[str, str]) -> tuple[pd.DataFrame, str]:
+    """Conteo por grupo y estado (`grupo_id`, `grupo`, `estado`, `n`) y cómo se llama el grupo.
+
+    Entra una fila por compromiso con `dependencia`, `unidad`, `programa` y `estado`; `nombres` da el de
+    cada dependencia. Por dependencia o, si hay una sola, por unidad ejecutora o programa, el que distinga
+    más de uno.
+    """
+    columna, como = "dependencia", "dependencia"
+    if filas["dependencia"].nunique() == 1:
+        for otra, nombre in (("unidad", "unidad ejecutora"), ("programa", "programa")):
+            if _llaves(filas[otra]).nunique() > 1:
+                columna, como = otra, nombre
+                break
+    leer = nombres.get if columna == "dependencia" else formato.oracion
+    filas = filas.assign(
+        grupo_id=_llaves(filas[columna]), grupo=[leer(v, f"Sin {como} en la hoja") for v in filas[columna]]
+    )
+    filas["grupo"] = filas.groupby("grupo_id")["grupo"].transform(_con_acentos)
+    return filas.groupby(["grupo_id", "grupo", "estado"], sort=False).size().reset_index(name="n"), como
+
+
+def _con_acentos(variantes: pd.Series) -> str:
+    """De varias maneras de imprimir un nombre, la que lleva más acentos."""
+    return max(variantes, key=lambda nombre: len(nombre.encode()))
+
+
+def filtrar(filas: pd.DataFrame, lista: str, grupo: str | None = None) -> pd.DataFrame:
+    """Las filas que suma un conteo: las de un estado o las de una de `LISTAS`, y de un grupo si se da."""
+    if lista == "Con reporte":
+        elegidas = filas[
+            ~filas["estado"].isin(("Sin reporte", "Aún no exigible")) & (filas["programado"] > 0)
+        ]
+    else:
+        elegidas = filas[filas["estado"].isin(LISTAS.get(lista, (lista,)))]
+    if grupo:
+        es_suya = [_llaves(elegidas[c]) == grupo for c in ("dependencia", "unidad", "programa")]
+        elegidas = elegidas[es_suya[0] | es_suya[1] | es_suya[2]]
+    return elegidas
+
+
+def _llaves(nombres: pd.Series) -> pd.Series:
+    """La llave de cada nombre impreso: la misma con acentos o sin ellos; la de un hueco dice que falta."""
+    return nombres.map(lambda n: SIN_GRUPO if formato.es_blanco(n) else formato.sin_acentos(str(n)).lower())
 
 
 def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.Figure:
@@ -75,7 +126,7 @@ def _rotulo(aspecto: tema.Estado, n: int, mayor: float) -> str:
     cifra = formato.numero(n)
     if ancho >= 26 + 9 * len(cifra) + 8 * (len(aspecto.icono) - 1):
         return f"{aspecto.icono} {cifra}"
-    return cifra if ancho >= 4 + 9 * len(cifra) else ""
+    return cifra if ancho >= 3 + 8 * len(cifra) else ""
 
 
 def _ejes(figura: go.Figure, visibles: pd.DataFrame, mayor: float) -> None:

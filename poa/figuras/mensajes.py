@@ -8,10 +8,7 @@ import pandas as pd
 
 from poa import formato, tema
 
-# Conteos que juntan varios estados; su nombre va en la dirección de la lista que abren.
-LISTAS = {"Evaluables": tema.EVALUABLES, "Rebasan el plan": tema.ENCIMA, "Debajo del plan": tema.DEBAJO}
 _duro = formato.ESPACIO
-SIN_GRUPO = "ninguno"  # el grupo de los compromisos cuyo documento no imprime unidad ni programa
 
 
 def evaluables(n_por_estado: Mapping[str, int]) -> int:
@@ -132,20 +129,6 @@ def grupos(conteo: pd.DataFrame, nivel: str, como: str) -> str:
         f"{peor} es {el} con menor parte en banda: "
         f"{formato.numero(cumplen[peor])} de {formato.contar(base[peor], nivel)}"
     )
-
-
-def filtrar(filas: pd.DataFrame, lista: str, grupo: str | None) -> pd.DataFrame:
-    """Las filas que suma un conteo: las de un estado o las de una de `LISTAS`, y de un grupo si se da."""
-    if lista == "Con reporte":
-        elegidas = filas[
-            ~filas["estado"].isin(("Sin reporte", "Aún no exigible")) & (filas["programado"] > 0)
-        ]
-    else:
-        elegidas = filas[filas["estado"].isin(LISTAS.get(lista, (lista,)))]
-    if grupo:
-        de_grupo = [elegidas[c].fillna(SIN_GRUPO) == grupo for c in ("dependencia", "unidad", "programa")]
-        elegidas = elegidas[de_grupo[0] | de_grupo[1] | de_grupo[2]]
-    return elegidas
 
 
 def sin_extremos(evaluables_hay: int, nivel: str, lado: str) -> str:

@@ -178,6 +178,8 @@ def _presentar(situacion: Situacion, texto: str, renglon: Renglon, hojas: list[H
     anio, corte = leer_corte(texto)
     if corte and re.search(r"TRIMESTRE|-", texto):
         situacion.corte = max(situacion.corte, corte)
+        if hojas:
+            hojas[-1].corte = situacion.corte
         return
     dependencia, conocida = reconocer_dependencia(texto)
     if situacion.dependencia_impresa and situacion.dependencia_conocida and not conocida:

@@ -42,7 +42,24 @@ left join avance as a
 group by i.ejercicio, i.dependencia, i.corte, i.trimestre_corte
 order by i.ejercicio, i.dependencia, i.corte;
 
+-- Un plan (T0) que no comparte ninguna clave con los informes del año está numerado de
+-- otro modo: no se arrastra a ellos, porque todo él parecería sin reporte.
 create table ficha as
+with comparable as (
+    select distinct
+        ejercicio,
+        dependencia
+    from (
+        select
+            ejercicio,
+            dependencia,
+            vigente_id
+        from informe
+        group by ejercicio, dependencia, vigente_id
+        having min(trimestre_corte) = 0 and max(trimestre_corte) > 0
+    ) as seguido
+)
+
 select
     i.vigente_id,
     i.ejercicio,
@@ -63,6 +80,9 @@ inner join informe as i
         c.ejercicio = i.ejercicio
         and c.dependencia = i.dependencia
         and c.trimestre >= i.trimestre_corte
+left join comparable as s
+    on c.ejercicio = s.ejercicio and c.dependencia = s.dependencia
+where i.trimestre_corte > 0 or c.trimestre = 0 or s.ejercicio is not null
 qualify
     row_number() over (
         partition by i.vigente_id, c.corte

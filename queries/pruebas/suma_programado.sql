@@ -1,8 +1,8 @@
 -- ¿Suman los trimestres programados la meta anual?
 -- Severidad: advertencia
 -- Grano: una fila por compromiso aditivo que no cierra.
--- Cuidado: lo ambiguo y lo que ya tiene un hallazgo no se repite aquí; 100/100/100/100 no
---   se suma, ni 0/90/90/90.
+-- Cuidado: lo ambiguo y lo que ya tiene un hallazgo no se repite aquí; 100/100/100/100
+--   no se suma, ni 0/90/90/90.
 
 with junto as (
     select

@@ -1,0 +1,279 @@
+"""Las figuras por su resumen: trazas, títulos, rótulos y el caso vacío. Ninguna conoce la base."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from poa import figuras, formato, tema
+from poa.figuras import mensajes
+
+PIE = "Fuente: POA 2025, BISOM · Corte: cuarto trimestre de 2025 · Umbrales: CONEVAL 90–110 %"
+D = formato.ESPACIO
+
+
+def conteo(*filas: tuple[str, str, int]) -> pd.DataFrame:
+    return pd.DataFrame([{"grupo_id": g, "grupo": g, "estado": e, "n": n} for g, e, n in filas])
+
+
+def compromisos(*porcentajes: float) -> pd.DataFrame:
+    """Un compromiso por porcentaje, de P = 10, con el estado que le toca."""
+    topes = dict(zip((0, 69.99, 89.99, 110, 220, float("inf")), tema.EVALUABLES, strict=True))
+    filas = [
+        {
+            "compromiso_id": f"poa-2025/2025T4/bisom/300/{301 + i}",
+            "clave": str(301 + i),
+            "descripcion": "ENTREGAR DESPENSAS",
+            "unidad_medida": "DESPENSA",
+            "programado": 10.0,
+            "alcanzado": pct / 10,
+            "cumplimiento_pct": pct,
+            "estado": next(estado for tope, estado in topes.items() if pct <= tope),
+        }
+        for i, pct in enumerate(porcentajes)
+    ]
+    return pd.DataFrame(filas)
+
+
+def trimestres(*filas: tuple) -> pd.DataFrame:
+    columnas = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
+    return pd.DataFrame(filas, columns=columnas)
+
+
+LA_305 = trimestres(
+    ("trimestre", 1, 50.0, 85.0, 170.0, "Sobrecumple", 1),
+    ("trimestre", 2, 25.0, 10.0, 40.0, "Crítico", 1),
+    ("trimestre", 3, 10.0, 0.0, 0.0, "Sin avance", 2),
+    ("trimestre", 4, 0.0, 2.0, None, "Avance no programado", 2),
+    ("acumulado", 1, 50.0, 85.0, None, None, 1),
+    ("acumulado", 2, 75.0, 95.0, None, None, 1),
+    ("acumulado", 3, 85.0, 95.0, None, None, 2),
+    ("acumulado", 4, 85.0, 97.0, 114.117, "Sobrecumple", 2),
+)
+
+TODAS = {
+    "conteos": figuras.conteos(
+        conteo(("Dirección", "Cumple", 3)), "BISOM cumplió 3 de 3 acciones", "accion", PIE
+    ),
+    "variacion": figuras.variacion(compromisos(0, 85, 300), "La acción 301 quedó en 0 %", "accion", PIE),
+    "trimestres": figuras.programado_alcanzado(LA_305, "La acción 305 alcanzó 97 de 85", "expediente", PIE),
+    "vacia": figuras.vacia("El plan de 2024 no trae avances.", PIE),
+}
+
+
+def nombrados(figura, nombre: str) -> list:
+    return [a for a in figura.layout.annotations if a.name == nombre]
+
+
+def palabras(figura) -> str:
+    """Todo texto de la figura: títulos, rótulos, leyenda y lo que se lee al pasar."""
+    completa = figura.to_plotly_json() | {
+        "layout": {k: v for k, v in figura.to_plotly_json()["layout"].items() if k != "template"}
+    }
+    return json.dumps(completa, default=list, ensure_ascii=False)
+
+
+def test_los_conteos_van_en_el_orden_de_los_estados_y_se_nombran_con_icono_y_palabra():
+    tabla = conteo(("Dirección", "Cumple", 21), ("Dirección", "Sin avance", 2), ("Técnico", "Sobrecumple", 6))
+    figura = figuras.conteos(tabla, "BISOM cumplió 21 de 29 acciones", "accion", PIE)
+    assert [t.name for t in figura.data] == ["✕ Sin avance", "● Cumple", "▲ Sobrecumple"]
+    assert [list(t.x) for t in figura.data] == [[2], [21], [6]]
+    assert [list(t.y) for t in figura.data] == [["Dirección"], ["Dirección"], ["Técnico"]]
+    assert figura.data[1].text[0] == "● 21"
+    assert figura.data[1].hovertext[0] == (
+        f"Dirección: 21{D}acciones de 23 en «Cumple» (91.3{D}%):<br>dentro de la banda de lo programado."
+    )
+    assert figura.data[1].customdata[0] == ["Dirección", "Cumple"]
+    assert figuras.mensaje(figura) == "BISOM cumplió 21 de 29 acciones"
+
+
+def test_un_estado_desconocido_tiene_su_lugar_y_no_truena():
+    figura = figuras.conteos(conteo(("Dirección", "Otro", 1)), "Mensaje", "meta", PIE)
+    assert [t.name for t in figura.data] == ["· Sin estado"]
+
+
+def test_lo_rayado_lleva_trama_y_lo_demas_color():
+    rayada = tema.marca_barra("Sin reporte")
+    assert (rayada["pattern"]["shape"], rayada["color"]) == ("\\", "#C8C8C8")
+    assert tema.marca_barra("Avance no programado")["pattern"]["shape"] == "/"
+    assert "pattern" not in tema.marca_barra("Crítico")
+    colores = {palabra: tema.estado(palabra).color for palabra in tema.EVALUABLES}
+    assert list(colores.values()) == ["#B2182B", "#B2182B", "#F4A736", "#1A7A6E", "#6BAED6", "#3F007D"]
+    assert len({tema.estado(p).icono for p in tema.ESTADOS}) == len(tema.ESTADOS)
+
+
+def test_agrupar_va_por_dependencia_o_por_unidad_si_hay_una_sola():
+    filas = pd.DataFrame(
+        {
+            "dependencia": ["dif", "dif", "dif"],
+            "unidad": ["DIRECCION", "DIRECCIÓN", None],
+            "programa": [None] * 3,
+            "estado": ["Cumple", "Cumple", "Crítico"],
+        }
+    )
+    tabla, como = figuras.agrupar(filas, {"dif": "DIF", "bisom": "BISOM"})
+    assert como == "unidad ejecutora"
+    assert tabla.values.tolist() == [
+        ["direccion", "Dirección", "Cumple", 2],
+        ["ninguno", "Sin unidad ejecutora en la hoja", "Crítico", 1],
+    ]
+    filas["dependencia"] = ["dif", "bisom", "dif"]
+    tabla, como = figuras.agrupar(filas, {"dif": "DIF", "bisom": "BISOM"})
+    assert (como, sorted(set(tabla["grupo"]))) == ("dependencia", ["BISOM", "DIF"])
+
+
+def test_filtrar_da_las_filas_que_suma_cada_conteo():
+    filas = compromisos(0, 85, 100, 300).assign(dependencia="bisom", unidad="TÉCNICO", programa=None)
+    assert list(figuras.filtrar(filas, "Cumple")["clave"]) == ["303"]
+    assert list(figuras.filtrar(filas, "Rebasan el plan")["clave"]) == ["304"]
+    assert len(figuras.filtrar(filas, "Evaluables")) == len(figuras.filtrar(filas, "Con reporte")) == 4
+    assert figuras.filtrar(filas, "Cumple", "otra").empty
+    assert len(figuras.filtrar(filas, "Cumple", "tecnico")) == 1
+
+
+def test_la_variacion_se_ordena_y_se_corta_en_250_con_su_marca_y_su_cifra():
+    figura = figuras.variacion(compromisos(312.5, 35, 100, 89.99), "Mensaje", "accion", PIE)
+    barras, cifras = figura.data
+    assert [c.split("/")[-1] for c in barras.y] == ["302", "304", "303", "301"]
+    assert barras.base == 100
+    assert list(barras.x) == pytest.approx([-65, -10.01, 0, 150])
+    rotulos = [re.sub(r"<[^>]+>", "", t).strip(D).replace(D, " ") for t in cifras.text]
+    assert rotulos == ["▼ 35 %", "◆ 89.9 %", "● 100 %", "» ▲▲ 312.5 %"]
+    assert list(cifras.textposition) == ["middle left", "middle left", "middle right", "middle right"]
+    assert barras.hovertext[0] == (
+        f"<b>302 · Entregar despensas</b><br>Alcanzó 3.5 de 10{D}despensa: 35{D}% del plan,<br>▼ Crítico."
+    )
+
+
+def test_la_variacion_ensena_a_lo_mas_quince_y_dice_cuantas_faltan():
+    figura = figuras.variacion(compromisos(*range(100, 120)), "Mensaje", "accion", PIE)
+    assert len(figura.data[0].y) == 15
+    assert min(float(x) for x in figura.data[0].x) == 5  # quedan fuera las más cercanas al plan
+    assert "5 más" in figura.layout.meta["pie"]
+
+
+def test_los_trimestres_llevan_plan_en_contorno_y_avance_en_solido():
+    figura = TODAS["trimestres"]
+    plan, avance = figura.data[0], figura.data[1]
+    assert [t.name for t in figura.data[:4]] == ["Programado", "Alcanzado"] * 2
+    assert (plan.marker.color, plan.marker.line.color) == (tema.PAPEL, tema.TINTA)
+    assert avance.marker.color == tema.TINTA
+    assert list(plan.y) == [50, 25, 10, 0] and list(avance.y) == [85, 10, 0, 2]
+    assert list(figura.data[3].y) == [85, 95, 95, 97]
+    assert [a.text for a in nombrados(figura, "estado")] == [
+        f"▲ 170{D}%", f"▼ 40{D}%", f"✕ 0{D}%", f"{D}+{D}", f"▲ 114.1{D}%",
+    ]  # fmt: skip
+    assert sum("nuevo plan" in a.text for a in figura.layout.annotations) == 2
+    assert [t.name for t in figura.data[4:]] == [
+        "✕ Sin avance",
+        "▼ Crítico",
+        "▲ Sobrecumple",
+        "+ Avance no programado",
+    ]
+
+
+def test_un_hueco_no_es_cero():
+    tabla = trimestres(("trimestre", 1, 5.0, None, None, "Sin reporte", 1))
+    figura = figuras.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
+    assert list(figura.data[1].y) == [None] * 4
+    assert "Alcanzado: sin cifra impresa" in figura.data[1].hovertext[0]
+    assert figura.layout.xaxis.ticktext[0] == "<b>ene–mar</b><br>5<br><b>—</b>"
+
+
+@pytest.mark.parametrize(
+    ("figura", "frase"),
+    [
+        (figuras.conteos(conteo(), "M", "meta", PIE), "No hay metas para esta selección."),
+        (
+            figuras.variacion(compromisos(), "M", "accion", PIE),
+            "Ninguna acción de esta selección tiene cumplimiento que comparar.",
+        ),
+        (
+            figuras.programado_alcanzado(trimestres(), "M", "u", PIE),
+            "El documento no imprime cifras trimestrales de este compromiso.",
+        ),
+    ],
+)
+def test_sin_datos_hay_una_frase(figura, frase):
+    assert not figura.data
+    assert [a.text.replace("<br>", " ") for a in nombrados(figura, "vacia")] == [frase]
+    assert nombrados(figura, "pie")
+
+
+@pytest.mark.parametrize("nombre", TODAS)
+def test_ninguna_figura_dice_none_nan_ni_claves(nombre):
+    visto = palabras(TODAS[nombre])
+    textos = re.findall(r'"(?:text|name|hovertext|ticktext)": (\[[^\]]*\]|"[^"]*")', visto)
+    assert textos
+    assert not re.search(r"\bNone\b|\bnan\b|<NA>|\b[a-z]+_[a-z]+\b", " ".join(textos))
+
+
+@pytest.mark.parametrize("nombre", TODAS)
+def test_toda_figura_lleva_pie_mensaje_y_la_plantilla(nombre):
+    figura = TODAS[nombre]
+    assert figuras.mensaje(figura)
+    assert "CONEVAL" in figura.layout.meta["pie"]
+    assert figura.layout.template.layout.separators == ".,"
+    assert figura.layout.template.layout.height == tema.ALTO
+
+
+def test_la_imagen_para_lamina_mide_1920_por_1080_y_sus_letras_se_leen():
+    opciones = tema.config_grafica("2025-T3_bisom_variacion")["toImageButtonOptions"]
+    assert opciones["width"] * opciones["scale"] == 1920
+    assert opciones["height"] * opciones["scale"] == 1080
+    escala = {nombre: px * opciones["scale"] for nombre, px in tema.ESCALA.items()}
+    assert escala["grafica"] >= 56 and escala["rotulo"] >= 32 and escala["nota"] >= 24
+    assert opciones["filename"] == "2025-T3_bisom_variacion"
+
+
+def test_la_configuracion_habla_espanol_y_no_sube_nada():
+    config = tema.config_grafica("x")
+    assert config["locale"] == "es-MX" and config["plotlyServerURL"] == ""
+    assert config["modeBarButtons"] == [["toImage"]]
+    assert config["locales"]["es-MX"]["format"]["decimal"] == "."
+
+
+def test_mensajes_de_estados():
+    n = {"Cumple": 21, "Crítico": 6, "En riesgo": 3, "Sobrecumple": 12, "Sin reporte": 2}
+    assert mensajes.estados(n, "accion", ["BISOM"], "2025T4").replace(D, " ") == (
+        "BISOM cumplió 21 de 42 acciones; 9 quedaron por debajo del plan y 12 lo rebasaron"
+    )
+    assert mensajes.estados({"Cumple": 1, "Crítico": 1}, "meta", ["DIF", "IMMM"], "2025T4").replace(
+        D, " "
+    ) == ("DIF e IMMM cumplieron 1 de 2 metas; 1 quedó por debajo del plan")
+    assert mensajes.estados({"Aún no exigible": 103}, "accion", list("abcdefg"), "2024T0").replace(
+        D, " "
+    ) == ("Las 7 dependencias comprometieron 103 acciones; ninguna es exigible todavía")
+    assert (
+        mensajes.estados({}, "meta", ["DIF"], "2024T0")
+        == "No hay metas para esta selección en el plan de 2024"
+    )
+
+
+def test_mensajes_de_variacion_grupos_y_cobertura():
+    assert mensajes.variacion(compromisos(32.5, 100, 190), "accion", "BISOM").replace(D, " ") == (
+        "La acción 301 quedó en 32.5 % del plan y la 303 llegó a 190 %"
+    )
+    assert mensajes.variacion(compromisos(100, 95), "meta", "DIF").replace(D, " ") == (
+        "Las 2 metas evaluables de DIF están en banda"
+    )
+    assert "todavía" in mensajes.variacion(compromisos(100).head(0), "meta", "DIF")
+    grupos = conteo(("Dirección", "Cumple", 2), ("Técnico", "Crítico", 1), ("Técnico", "Cumple", 1))
+    assert mensajes.grupos(grupos, "accion", "unidad ejecutora").replace(D, " ") == (
+        "Técnico es la unidad ejecutora con menor parte en banda: 1 de 2 acciones"
+    )
+    assert mensajes.cobertura(48, 52).replace(D, " ") == "Con reporte 48 de 52 exigibles (92.3 %)"
+    assert mensajes.cobertura(0, 0) == "Todavía no hay compromisos exigibles"
+
+
+def test_el_tema_de_streamlit_repite_los_colores_de_aqui():
+    import tomllib
+
+    from poa import rutas
+
+    tema_streamlit = tomllib.loads((rutas.raiz() / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+    assert tema_streamlit["primaryColor"] == tema_streamlit["textColor"] == tema.TINTA
+    assert tema_streamlit["backgroundColor"] == tema.FONDO
+    assert tema_streamlit["secondaryBackgroundColor"] == tema.PAPEL
+    assert tema_streamlit["borderColor"] == tema.LINEA
