@@ -61,7 +61,7 @@ def mostrar_una(fila: pd.Series) -> None:
     figura = figuras.programado_alcanzado(
         por_trimestre(suyas.loc["acumulado"]),
         mensajes.compromiso(fila, suyas.loc[seleccion.periodo], seleccion.corte, seleccion.periodo),
-        formato.minusculas(fila["unidad_medida"]),
+        formato.unidad(fila["unidad_medida"]),
         componentes.pie(seleccion),
     )
     with izquierda:

@@ -80,17 +80,15 @@ with derecha:
 extremos = consultar("extremos", **seleccion.consulta(*vista, "nivel"))
 nombre = formato.mayuscula(formato.nivel(seleccion.nivel, 2))
 hay = int(indicador["evaluables"].sum())
-for lado, titulo, creciente, si_faltan in (
-    ("debajo", f"{nombre} más lejos de lo programado", True, "por debajo"),
-    ("encima", f"{nombre} que más rebasaron lo programado", False, "por encima"),
+for lado, titulo, creciente, lista in (
+    ("debajo", f"{nombre} más lejos de lo programado", True, "Debajo del plan"),
+    ("encima", f"{nombre} que más rebasaron lo programado", False, "Rebasan el plan"),
 ):
     filas = extremos[extremos["lado"] == lado]
     filas = filas.sort_values("cumplimiento_pct", ascending=creciente, kind="stable").head(5)
-    todas = int(extremos[extremos["lado"] == lado].groupby("dependencia")["de_cuantos"].first().sum())
-    componentes.seccion(titulo, mensajes.cuantos(len(filas), todas))
-    componentes.extremos(
-        filas, seleccion, PAGINA, mensajes.sin_extremos(hay, seleccion.nivel, si_faltan), titulo
-    )
+    todas = len(figuras.filtrar(del_nivel, lista))
+    componentes.seccion(titulo, ligar(mensajes.cuantos(len(filas), todas), lista) if todas else "")
+    componentes.extremos(filas, seleccion, PAGINA, mensajes.sin_extremos(hay, seleccion.nivel, lado), titulo)
 
 if seleccion.compromiso:
     componentes.de_donde_sale(seleccion, PAGINA)

@@ -71,8 +71,8 @@ def pmd_de_ejercicio(ejercicio: int) -> str:
     return (vigentes or anteriores or [planes[0]["pmd"]])[-1]
 
 
-def reconocer_pmd(ejercicio: int, declaradas: list[tuple[str, str]]) -> str:
-    """El PMD cuyas líneas se llaman como las que declara una página: pares (clave, nombre impreso).
+def reconocer_pmd(ejercicio: int, declaradas: list[tuple[str, str]]) -> tuple[str, bool]:
+    """(PMD, si sus nombres lo dicen) cuyas líneas se llaman como las que declara una página: (clave, nombre).
 
     Un código no significa nada sin su plan: en un año de cambio conviven dos catálogos (poa-2025). Sin
     nombres que comparar, el plan en vigor en el ejercicio.
@@ -87,7 +87,7 @@ def reconocer_pmd(ejercicio: int, declaradas: list[tuple[str, str]]) -> str:
         ]
         puntos[pmd] = sum(parecido - 60 for parecido in parecidos)
     mejor = max(puntos, key=lambda pmd: (puntos[pmd], pmd == en_vigor))
-    return mejor if puntos[mejor] > 0 else en_vigor
+    return (mejor, True) if puntos[mejor] > 0 else (en_vigor, False)
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from rapidfuzz import fuzz
 
 from poa import rutas
 from poa.catalogos import pmd_de_ejercicio
@@ -29,6 +30,7 @@ from poa.documento import Documento, abrir_documento
 from poa.errores import ErrorDeUsuario
 from poa.lectura import LecturaDeDocumento, leer_documento
 from poa.lectura.leido import Hallazgo, Leido
+from poa.normalizar import norma
 
 TABLAS = (
     "compromiso",
@@ -42,6 +44,7 @@ TABLAS = (
     "renglon_fuente",
 )
 TIPOS = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
+PARECIDO_DE_UNIDAD = 75  # «VELOCIDAD SOCIAL…» por «VINCULACIÓN SOCIAL…»: 88
 Tablas = dict[str, list[dict]]
 
 
@@ -107,22 +110,32 @@ def _sin_repetidos(leidos: list[Leido]) -> list[Leido]:
 
 
 def _completar_unidades(leidos: list[Leido]) -> None:
-    """Toma de otro reporte el programa y la unidad que una hoja perdió, o la clave que otro sí imprime."""
-    vistos: dict[tuple, Counter] = defaultdict(Counter)
+    """Iguala el programa y la unidad de una meta entre reportes: repone lo que una hoja perdió o leyó mal.
+
+    Gana el nombre más repetido (si empatan, el del último corte); un nombre que no se le parece se respeta.
+    """
+    grupos: dict[tuple, list[Leido]] = defaultdict(list)
+    largos: dict[tuple, Counter] = defaultdict(Counter)  # una clave de largo distinto a las demás está mal leída
     for leido in leidos:
+        grupos[leido.documento, leido.dependencia, leido.meta_clave].append(leido)
         for campo in ("programa", "unidad"):
-            clave, nombre = getattr(leido, f"{campo}_clave"), getattr(leido, campo)
-            if clave and nombre:
-                vistos[campo, leido.ejercicio, leido.dependencia, leido.meta_clave][clave, nombre] += 1
-    for leido in leidos:
+            largos[leido.documento, leido.dependencia, campo][len(getattr(leido, f"{campo}_clave"))] += 1
+    for grupo in grupos.values():
         for campo in ("programa", "unidad"):
-            if getattr(leido, f"{campo}_clave") and getattr(leido, campo):
+            vistos: Counter = Counter()
+            for leido in sorted(grupo, key=lambda uno: -uno.corte):
+                clave, nombre = getattr(leido, f"{campo}_clave"), getattr(leido, campo)
+                usual = largos[leido.documento, leido.dependencia, campo].most_common(1)[0][0]
+                if nombre:
+                    vistos[clave, nombre] += 1 + (clave != "") + (clave.isdigit() and len(clave) == usual)
+            if not vistos:
                 continue
-            otros = vistos.get((campo, leido.ejercicio, leido.dependencia, leido.meta_clave))
-            if otros:
-                clave, nombre = otros.most_common(1)[0][0]
-                setattr(leido, f"{campo}_clave", clave)
-                setattr(leido, campo, getattr(leido, campo) or nombre)
+            clave, nombre = vistos.most_common(1)[0][0]
+            for leido in grupo:
+                suyo = getattr(leido, campo)
+                if not suyo or fuzz.ratio(norma(suyo), norma(nombre)) >= PARECIDO_DE_UNIDAD:
+                    setattr(leido, f"{campo}_clave", clave or getattr(leido, f"{campo}_clave"))
+                    setattr(leido, campo, nombre)
 
 
 def _agregar_compromiso(tablas: Tablas, leido: Leido, resuelto: Resuelto | None) -> None:

@@ -190,11 +190,11 @@ def pesos(valor: Any, si_falta: str = RAYA) -> str:
     return si_falta if es_blanco(valor) else ("−$" if float(valor) < 0 else "$") + f"{abs(float(valor)):,.2f}"
 
 
-def cantidad(valor: Any, unidad: Any, si_falta: str = RAYA) -> str:
+def cantidad(valor: Any, unidad_medida: Any, si_falta: str = RAYA) -> str:
     """La cifra con su unidad de medida al lado, como se imprime: el plural no se adivina."""
     if es_blanco(valor):
         return si_falta
-    return numero(valor) + ("" if es_blanco(unidad) else ESPACIO + minusculas(texto(unidad)))
+    return ESPACIO.join(parte for parte in (numero(valor), unidad(unidad_medida)) if parte)
 
 
 def fecha(dia: date | None, si_falta: str = RAYA) -> str:
@@ -317,6 +317,12 @@ def minusculas(valor: Any) -> str:
         return " ".join(_palabra(p) for p in escrito.split(" "))
     primera, _, resto = escrito.partition(" ")
     return f"{_palabra(primera)} {resto}".strip() if primera[1:].islower() else escrito
+
+
+def unidad(valor: Any, si_falta: str = "") -> str:
+    """Una unidad de medida en minúsculas, salvo siglas: «Servicios Otorgados» → «servicios otorgados»."""
+    escrito = texto(valor, "")
+    return " ".join(_palabra(p) for p in escrito.split(" ")) if escrito else si_falta
 
 
 def oracion(valor: Any, si_falta: str = RAYA) -> str:

@@ -10,7 +10,7 @@ CIFRA_SIN_ENTERO = re.compile(r"^\(?-?\.\d+\)?$")
 # Letras que el OCR confunde con dígitos dentro de una cifra.
 LETRAS_POR_DIGITOS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
 LINEA_ACCION = re.compile(r"(?<![\d.])(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?([\dLlIi]{1,2})(?![\d])\.?")
-LINEA_INCOMPLETA = re.compile(r"(?<![\d.])(\d)\.?(\d)(\d)?(?![\d.])")
+LINEA_SIN_UN_PUNTO = re.compile(r"(?<![\d.])(\d)\.(\d)(\d)(?![\d.])")  # «4.16» por «4.1.6» (poa-2025, renglón 373)
 SEPARADORES_DE_LINEAS = re.compile(r"[\s,;.yY/\-–|]+")
 CLAVE = re.compile(
     r"^[\s*\-–•(]*(?P<impresa>(?P<letras>[IiLl1]{0,2}\.?[MA]i?\.?\s?)?(?P<numero>\d{1,4}(?:\.\d{1,3}){0,2}))"
@@ -66,6 +66,8 @@ def porcentaje(texto: str) -> float | None:
 def lineas_de_accion(texto: str) -> list[str]:
     """Las claves de línea de acción («2.1.1») que aparecen en un texto, en su orden y sin repetir."""
     claves = []
+    if LINEA_ACCION.search(texto):  # solo junto a otras claves: suelta, «4.16» puede ser una cifra
+        texto = LINEA_SIN_UN_PUNTO.sub(r"\1.\2.\3", texto)
     for eje, estrategia, linea in LINEA_ACCION.findall(texto):
         linea = re.sub(r"[LlIi]", "1", linea)
         clave = f"{int(eje)}.{int(estrategia)}.{int(linea)}"
@@ -77,7 +79,7 @@ def lineas_de_accion(texto: str) -> list[str]:
 def son_lineas_de_accion(celda: str) -> bool:
     """Si la celda contiene solo claves de línea o de estrategia («2.1.1, 3.4.5»; «2.1 y 5.1»)."""
     resto = LINEA_ACCION.sub(" ", celda)
-    resto = re.sub(r"(?<![\d.])\d{1,2}\s?\.\s?\d{1,2}\.?(?![\d])", " ", resto)
+    resto = re.sub(r"(?<![\d.])\d{1,2}\s?\.\s?\d{1,2}\.?(?!\d)", " ", resto)
     return bool(re.search(r"\d\s?\.\s?\d", celda)) and SEPARADORES_DE_LINEAS.sub("", resto) == ""
 
 

@@ -98,7 +98,7 @@ def _descripcion(fila: pd.Series, largo: int) -> str:
 
 
 def _con_unidad(valor: object, unidad: object) -> str:
-    palabra = escape(formato.minusculas(unidad)) or formato.RAYA
+    palabra = escape(formato.unidad(unidad, formato.RAYA))
     return f"{formato.numero(valor)}<br><span class='u'>{palabra}</span>"
 
 
@@ -125,7 +125,7 @@ def compromisos(tabla: pd.DataFrame, del_periodo: pd.DataFrame, seleccion: Selec
         [
             Columna("Clave", "", "4.6rem"),
             Columna("Meta o acción", "largo"),
-            Columna("Unidad", "u", "8.5rem"),
+            Columna("Meta anual", "n", "8.5rem"),
             *(Columna(formato.TRIMESTRES[t], "n", "5rem") for t in (1, 2, 3, 4)),
             Columna("Programado", "n corte", "6.4rem"),
             Columna("Alcanzado", "n", "5.4rem"),
@@ -150,7 +150,7 @@ def _compromiso(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> Re
         [
             f"<span class='clave'>{piezas.seguro(fila['clave'])}</span>",
             drill,
-            escape(formato.minusculas(fila["unidad_medida"])) or formato.RAYA,
+            _con_unidad(fila["meta_anual"], fila["unidad_medida"]),
             *(_trimestre(fila, t) for t in (1, 2, 3, 4)),
             formato.numero(periodo["programado"]),
             formato.numero(periodo["alcanzado"]),
@@ -178,7 +178,7 @@ def _trimestre(fila: pd.Series, t: int) -> str:
 def detalle(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> None:
     """Al lado de la gráfica de un compromiso: sus cifras, la observación impresa y de dónde sale."""
     observacion = formato.oracion(fila["observaciones"], "El documento no imprime observación.")
-    unidad = escape(formato.minusculas(fila["unidad_medida"]))
+    unidad = escape(formato.unidad(fila["unidad_medida"]))
     regla = formato.REGLAS.get(formato.texto(fila["regla_acumulacion"], ""), formato.RAYA)
     datos = [
         ("Estado", piezas.estado(periodo["estado"])),

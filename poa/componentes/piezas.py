@@ -48,8 +48,8 @@ def cifras(valores: Sequence[tuple[str, str, str]]) -> None:
 
 
 def seccion(titulo: str, nota: str = "") -> None:
-    """Título de sección y, si hace falta, una línea que la explica."""
-    pie = f"<p class='nota'>{html.escape(nota)}</p>" if nota else ""
+    """Título de sección y, si hace falta, una línea que la explica, ya en HTML."""
+    pie = f"<p class='nota'>{nota}</p>" if nota else ""
     st.html(f"<h2 class='seccion'>{html.escape(titulo)}</h2>{pie}")
 
 

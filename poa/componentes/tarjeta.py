@@ -202,7 +202,7 @@ def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str) -> None:
         tarjeta_de = seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True)
         quien = f"{escape(seleccion.nombre(fila['dependencia']))} · " if varias else ""
         sujeto = escape(formato.etiqueta_compromiso(fila, 110))
-        unidad = escape(formato.minusculas(fila["unidad_medida"])) or formato.RAYA
+        unidad = escape(formato.unidad(fila["unidad_medida"], formato.RAYA))
         celdas = [
             quien + marco.enlace(pagina, sujeto, "Ver de dónde sale", **tarjeta_de),
             f"{formato.numero(fila['programado'])}<br><span class='u'>{unidad}</span>",

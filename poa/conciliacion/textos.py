@@ -9,14 +9,16 @@ from rapidfuzz import fuzz
 from poa.lectura.leido import Hallazgo, Leido
 from poa.normalizar import norma
 
-PARECIDO_DE_UNIDAD = 55  # «Número» por «Nómina»: 67; «DEFENSA» por «DESPENSA»: 80
+PARECIDO_DE_UNIDAD = 55  # «DEFENSA» por «DESPENSA»: 80
+PARECIDO_EN_EL_MISMO = 40  # entre reportes del mismo compromiso basta menos: «Número» por «Nómina», 50
 PARECIDO_DE_TEXTO = 90
 SEGUIDAS = 2  # renglones corridos para decir que se movió la columna
 
 
 def conciliar_textos(leidos: list[Leido]) -> None:
-    """Corrige en su lugar `lineas` y `unidad_medida`; cada cambio deja un hallazgo con lo impreso."""
+    """Corrige en su lugar `lineas`, `pmd` y `unidad_medida`; cada cambio deja un hallazgo con lo impreso."""
     _regresar_columnas_de_lineas(leidos)
+    _heredar_pmd(leidos)
     _corregir_unidades(leidos)
 
 
@@ -62,6 +64,24 @@ def _regresar(tabla: list[Leido], mias: list[list[str]], suyas: list[list[str]],
         leido.lineas, leido.lineas_origen = list(suyas[i]), "corregida"
 
 
+def _heredar_pmd(leidos: list[Leido]) -> None:
+    """La hoja cuyos nombres de línea no se leen toma el PMD de otro reporte de la meta con las mismas claves."""
+    grupos: dict[tuple, list[Leido]] = defaultdict(list)
+    for leido in leidos:
+        grupos[leido.documento, leido.dependencia, leido.meta_clave].append(leido)
+    for grupo in grupos.values():
+        lineas: dict[str, set[str]] = defaultdict(set)
+        for leido in grupo:
+            if leido.pmd_por_nombre:
+                lineas[leido.pmd] |= set(leido.lineas)
+        for leido in grupo:
+            if not leido.pmd_por_nombre and leido.lineas and lineas:
+                comunes = {pmd: len(claves & set(leido.lineas)) for pmd, claves in lineas.items()}
+                mejor = max(comunes, key=comunes.get)
+                if comunes[mejor] * 2 >= len(leido.lineas):
+                    leido.pmd = mejor
+
+
 def _corregir_unidades(leidos: list[Leido]) -> None:
     """Una unidad que solo aparece una vez y se parece a la de sus hermanos es una mala lectura de ella."""
     frecuencia = Counter((leido.dependencia, norma(leido.unidad_medida)) for leido in leidos)
@@ -78,7 +98,9 @@ def _corregir_unidades(leidos: list[Leido]) -> None:
             suya = norma(hermano.unidad_medida)
             if suya == mia or _mismo_nombre(mia, suya) or frecuencia[leido.dependencia, suya] < 2:
                 continue
-            if not _es_el_mismo(leido, hermano) or fuzz.ratio(mia, suya) < PARECIDO_DE_UNIDAD:
+            es_otro_reporte = hermano.clave == leido.clave and hermano.ejercicio == leido.ejercicio
+            minimo = PARECIDO_EN_EL_MISMO if es_otro_reporte else PARECIDO_DE_UNIDAD
+            if not _es_el_mismo(leido, hermano) or fuzz.ratio(mia, suya) < minimo:
                 continue
             leido.hallazgos.append(
                 Hallazgo(

@@ -73,9 +73,9 @@ def poner_leyenda(figura: go.Figure, entradas: int, aire: int = 16) -> None:
     )
 
 
-def vacia(frase: str, pie: str = "") -> go.Figure:
+def vacia(frase: str, pie: str = "", mensaje: str = "Sin datos que mostrar") -> go.Figure:
     """La figura cuando no hay nada que dibujar: una frase completa, sin ejes."""
-    figura = lienzo("Sin datos que mostrar", pie)
+    figura = lienzo(mensaje, pie)
     figura.update_xaxes(visible=False)
     figura.update_yaxes(visible=False)
     figura.add_annotation(

@@ -69,18 +69,26 @@ def cobertura(reportados: int, exigibles: int) -> str:
 
 
 def compromiso(fila: Mapping, periodo: Mapping, corte: str, cual: str) -> str:
-    """«La acción 305 alcanzó 97 de 85 programados (114.1 %), acumulado al cuarto trimestre de 2025»."""
+    """«La acción 305 alcanzó 97 de 85 programados (114.1 %), acumulado al cuarto trimestre de 2025».
+
+    `fila`: nivel, clave y meta_anual; `periodo`: programado, alcanzado, cumplimiento_pct y estado.
+    """
     nombre = f"La {formato.nivel(fila['nivel'])} {formato.texto(fila['clave'])}"
     cuando = (
         f"acumulado al {formato.corte(corte)}" if cual == "acumulado" else f"en el {formato.corte(corte)}"
     )
+    alcanzado, programado = (formato.numero(periodo[c]) for c in ("alcanzado", "programado"))
     if not formato.es_blanco(periodo["cumplimiento_pct"]):
-        alcanzado, programado = (formato.numero(periodo[c]) for c in ("alcanzado", "programado"))
         pct = formato.porcentaje(periodo["cumplimiento_pct"])
         return f"{nombre} alcanzó {alcanzado} de {programado} programados ({pct}), {cuando}"
-    if periodo["estado"] == "Aún no exigible":
-        return f"{nombre} compromete {formato.numero(fila['meta_anual'])} en el año; todavía no es exigible"
-    return f"{nombre}: {str(periodo['estado']).lower()}, {cuando}"
+    compromete = f"{nombre} compromete {formato.numero(fila['meta_anual'])} en el año"
+    dichos = {
+        "Aún no exigible": f"{compromete}; todavía no es exigible",
+        "Sin programación": f"{nombre} no programó ni alcanzó nada, {cuando}",
+        "Sin reporte": f"{nombre} no reporta lo que programó ({programado}), {cuando}",
+        "Avance no programado": f"{nombre} alcanzó {alcanzado} sin haberlo programado, {cuando}",
+    }
+    return dichos.get(periodo["estado"], f"{nombre} imprime cifras que no se pueden evaluar, {cuando}")
 
 
 def variacion(filas: pd.DataFrame, nivel: str, quien: str) -> str:
@@ -135,18 +143,14 @@ def sin_extremos(evaluables_hay: int, nivel: str, lado: str) -> str:
     """Por qué la lista de extremos está vacía."""
     if not evaluables_hay:
         return f"Ninguna {formato.nivel(nivel)} de esta selección se puede evaluar todavía contra su plan."
-    return f"Ninguna {formato.nivel(nivel)} quedó {lado} del plan en esta selección."
+    return f"Ninguna {formato.nivel(nivel)} quedó por {lado} del plan en esta selección."
 
 
 def cuantos(mostrados: int, todos: int) -> str:
-    """«Las 5 más lejanas de 9»; vacío si no hay."""
-    if not todos:
-        return ""
-    return (
-        f"Se muestran {mostrados} de {todos}."
-        if mostrados < todos
-        else ("La única." if todos == 1 else f"Son {todos}.")
-    )
+    """«Se muestran 5 de 15: ver todas», o cuántas son si se muestran todas."""
+    if mostrados < todos:
+        return f"Se muestran {mostrados} de {todos}: ver todas"
+    return "Es la única" if todos == 1 else f"Son {todos}"
 
 
 def lista(cual: str, n: int, nivel: str) -> str:

@@ -22,7 +22,7 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     (1, o 2 desde que el año se replaneó). Un hueco no se dibuja ni vale cero: se escribe «—».
     """
     if tabla.empty or (tabla["programado"].isna().all() and tabla["alcanzado"].isna().all()):
-        return lienzo.vacia("El documento no imprime cifras trimestrales de este compromiso.", pie)
+        return lienzo.vacia("El documento no imprime cifras trimestrales de este compromiso.", pie, mensaje)
     figura = lienzo.lienzo(mensaje, pie, abajo=_ABAJO)
     for periodo, nombre, eje_x, eje_y in _PANELES:
         filas = tabla[tabla["periodo"] == periodo].set_index("trimestre").reindex([1, 2, 3, 4])

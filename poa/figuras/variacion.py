@@ -32,9 +32,7 @@ def variacion(
     """
     con_cifra = int(tabla["cumplimiento_pct"].notna().sum()) if not tabla.empty else 0
     if not con_cifra:
-        return lienzo.vacia(
-            f"Ninguna {formato.nivel(nivel)} de esta selección tiene cumplimiento que comparar.", pie
-        )
+        return lienzo.vacia(_por_que_vacia(tabla, nivel), pie, mensaje)
     filas = ordenar(tabla)
     resto = con_cifra - len(filas)
     if resto:
@@ -65,6 +63,12 @@ def variacion(
     _cifras(figura, claves, list(pct), aspectos)
     _ejes(figura, filas, claves, banda)
     return figura
+
+
+def _por_que_vacia(tabla: pd.DataFrame, nivel: str) -> str:
+    if not tabla.empty and (tabla["estado"] == "Aún no exigible").all():
+        return "El documento trae lo programado; todavía no trae avances."
+    return f"Ninguna {formato.nivel(nivel)} de esta selección tiene cumplimiento que comparar."
 
 
 def _cifras(figura: go.Figure, claves: list[str], pct: list[float], aspectos: list[tema.Estado]) -> None:

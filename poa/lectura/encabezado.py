@@ -222,9 +222,15 @@ def _emparejar(sin_valor: list[str], sueltos: list, con_valor: dict) -> None:
 def _completar_por_clave(sueltos: list, con_valor: dict) -> None:
     """Los valores sueltos «54 BIENESTAR…», «511 GESTIÓN…», «54101 DIRECCIÓN» dan su clave al nombre sin clave."""
     por_cifras = {2: "ramo", 3: "programa", 5: "unidad"}
+    sin_programa = "programa" not in con_valor and re.fullmatch(r"\d{3}", con_valor.get("unidad", ("",))[0])
+    if sin_programa and any(len(clave) >= 3 and clave.isdigit() for clave, _, _ in sueltos):
+        con_valor["programa"] = con_valor.pop("unidad")  # falta su etiqueta: cayó en la siguiente (poa-2025, T2)
     for clave, nombre, renglon in sueltos:
         if _es_linea(clave):
             continue
+        ramo, programa = con_valor.get("ramo", ("",))[0], con_valor.get("programa", ("",))[0]
+        if ramo and clave.startswith(ramo) and clave != programa and len(clave) > 2 and programa:
+            con_valor.setdefault("unidad", (clave, nombre, renglon))
         for campo, (su_clave, su_nombre, su_renglon) in list(con_valor.items()):
             if not su_clave and norma(su_nombre) == norma(nombre):
                 con_valor[campo] = (clave, su_nombre, su_renglon)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from poa.catalogos import reconocer_dependencia, reconocer_pmd
+from poa.catalogos import pmd_de_ejercicio, reconocer_dependencia
 from poa.documento import Documento, Renglon
 from poa.lectura.celdas import celda_de_cifra
 from poa.lectura.encabezado import Hoja, leer_corte, leer_ejercicio
@@ -303,7 +303,7 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
         cortado=not any(celda.valor is not None for celda in cifras),
     )
     leido.totales = {"columnas": float(columnas), "renglon": float(fila)}
-    leido.pmd = reconocer_pmd(situacion.ejercicio, [])
+    leido.pmd = pmd_de_ejercicio(situacion.ejercicio)
     if bloque.nivel == "accion" and "." in clave and clave.rsplit(".", 1)[0] != situacion.meta_clave:
         leido.meta_clave = clave.rsplit(".", 1)[0]
     leidos.append(leido)

@@ -71,6 +71,7 @@ class Leido:
     lineas: list[str] = field(default_factory=list)
     lineas_origen: str = "impresa"
     pmd: str = ""
+    pmd_por_nombre: bool = False  # si los nombres de línea de su hoja lo dicen
     programa_clave: str = ""
     programa: str = ""
     unidad_clave: str = ""

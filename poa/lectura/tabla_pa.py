@@ -126,7 +126,7 @@ def _leer_filas(documento: Documento, tabla: Tabla, estilo_letra: bool, estilo_p
     sueltas: dict[int, list[str]] = {}
     for indice, claves in tabla.lineas_sueltas:
         sueltas.setdefault(indice, []).extend(claves)
-    pmd = reconocer_pmd(hoja.ejercicio or 0, hoja.lineas_declaradas)
+    pmd, pmd_por_nombre = reconocer_pmd(hoja.ejercicio or 0, hoja.lineas_declaradas)
     leidos: list[Leido] = []
     anterior: Leido | None = None
     for indice, (renglon, partes) in enumerate(tabla.filas):
@@ -159,6 +159,7 @@ def _leer_filas(documento: Documento, tabla: Tabla, estilo_letra: bool, estilo_p
             observaciones=texto_limpio(partes.observaciones),
             lineas=lineas,
             pmd=pmd,
+            pmd_por_nombre=pmd_por_nombre,
             programa_clave=hoja.campos.get("programa", ("", ""))[0],
             programa=hoja.campos.get("programa", ("", ""))[1],
             unidad_clave=hoja.campos.get("unidad", ("", ""))[0],

@@ -247,7 +247,7 @@ def _anotar_linea(meta: MetaImpresa, clave: str, nombre: str, hoja: Hoja, renglo
 
 def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombres: dict) -> list[Leido]:
     """Une cada tabla de meta con su número por el texto y agrega las metas que solo se nombran."""
-    pmd = reconocer_pmd(hoja.ejercicio or 0, hoja.lineas_declaradas)
+    pmd, _ = reconocer_pmd(hoja.ejercicio or 0, hoja.lineas_declaradas)
     comunes = {"documento": documento.nombre, "ejercicio": hoja.ejercicio or 0, "dependencia": hoja.dependencia,
                "corte": hoja.corte if hoja.corte is not None else -1, "pmd": pmd}
     leidos, usadas = [], set()

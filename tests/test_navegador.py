@@ -1,0 +1,197 @@
+"""Recorridos en un navegador de verdad: enlace directo en frío, tarjeta, filtros e imagen para lámina."""
+
+import re
+import shutil
+import socket
+import struct
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from poa import tablero
+from poa.consultas import consultar
+
+pytestmark = pytest.mark.navegador
+
+NAVEGADORES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+COMPROMISO = "poa-2025/2025T4/bisom/300/305"
+
+
+@pytest.fixture(scope="module")
+def navegador():
+    ruta = next((hallado for n in NAVEGADORES if (hallado := shutil.which(n))), None)
+    if ruta is None:
+        pytest.fail(
+            "No se encontró Chromium, que piden los recorridos en navegador. En Debian o Ubuntu se instala "
+            "con: apt-get install chromium fonts-liberation",
+            pytrace=False,
+        )
+    with sync_playwright() as control:
+        abierto = control.chromium.launch(executable_path=ruta, args=["--no-sandbox"])
+        yield abierto
+        abierto.close()
+
+
+def puerto_libre() -> int:
+    with socket.socket() as toma:
+        toma.bind(("127.0.0.1", 0))
+        return toma.getsockname()[1]
+
+
+def esperar(direccion: str, segundos: float = 60) -> None:
+    limite = time.monotonic() + segundos
+    while True:
+        try:
+            with urllib.request.urlopen(direccion, timeout=5):
+                return
+        except OSError:
+            assert time.monotonic() < limite, f"El tablero no contestó en {segundos} segundos."
+            time.sleep(0.2)
+
+
+@pytest.fixture
+def servidor_frio():
+    """Un servidor recién arrancado al que nadie ha entrado: ni siquiera la revisión de salud de app.py."""
+    puerto = puerto_libre()
+    proceso = tablero.lanzar(puerto)
+    esperar(f"http://localhost:{puerto}/_stcore/health")
+    yield f"http://localhost:{puerto}"
+    tablero.detener(proceso)
+
+
+@pytest.fixture(scope="module")
+def servidor():
+    puerto = puerto_libre()
+    proceso = tablero.lanzar(puerto)
+    tablero.calentar(puerto, proceso)
+    yield f"http://localhost:{puerto}"
+    tablero.detener(proceso)
+
+
+@pytest.fixture
+def hoja(navegador):
+    contexto = navegador.new_context(viewport={"width": 1366, "height": 768}, locale="es-MX")
+    pagina = contexto.new_page()
+    pagina.set_default_timeout(30_000)
+    yield pagina
+    contexto.close()
+
+
+def abrir(hoja, direccion: str) -> None:
+    hoja.goto(direccion)
+    hoja.wait_for_selector("footer.pie")
+    hoja.wait_for_selector(".js-plotly-plot .main-svg")
+
+
+def test_un_enlace_directo_en_frio_llega_a_su_pagina(servidor_frio, hoja):
+    abrir(hoja, f"{servidor_frio}/dependencia?corte=2022T4&dependencia=presidencia")
+    expect(hoja.locator("h1")).to_contain_text("Presidencia cumplió")
+    expect(hoja.locator(".encabezado .ceja")).to_have_text("Presidencia Municipal")
+    expect(hoja.locator('[role="dialog"]')).to_have_count(0)
+    assert hoja.locator('[data-testid="stTopNavLink"]').all_inner_texts() == [
+        "Inicio",
+        "Resumen",
+        "Dependencia",
+    ]
+    expect(hoja.locator('[data-testid="stTopNavLink"][aria-current="page"]')).to_have_text("Dependencia")
+    assert "/dependencia?" in hoja.url and "corte=2022T4" in hoja.url
+    assert hoja.evaluate("document.documentElement.lang") == "es-MX"
+
+
+def test_el_enlace_de_un_compromiso_abre_su_tarjeta_y_al_cerrarla_se_olvida(servidor, hoja):
+    abrir(hoja, f"{servidor}/resumen?compromiso={COMPROMISO}")
+    tarjeta = hoja.locator('[role="dialog"]')
+    fuente = consultar("procedencia", compromiso_id=COMPROMISO).iloc[0]
+    expect(tarjeta).to_contain_text("De dónde sale")
+    expect(tarjeta).to_contain_text(f"Página {fuente['pagina']}, renglón {fuente['renglon']}")
+    expect(tarjeta.locator("pre")).to_contain_text("305.-")
+    expect(tarjeta.locator("button").first).to_have_attribute("aria-label", "Cerrar")
+    hoja.keyboard.press("Escape")
+    expect(tarjeta).to_have_count(0)
+    hoja.wait_for_url(lambda direccion: "compromiso=" not in direccion)
+
+
+def test_del_conteo_al_renglon_impreso_en_dos_clics_sin_recargar(servidor, hoja):
+    abrir(hoja, f"{servidor}/resumen?corte=2025T4")
+    hoja.evaluate("window.marca = 1")
+    hoja.locator(".st-key-hoja_estados a.ir").first.click()
+    expect(hoja.locator('[role="dialog"] table.cifras')).to_be_visible()
+    assert "estado=" in hoja.url
+    hoja.locator('[role="dialog"] a.ir').first.click()
+    expect(hoja.locator('[role="dialog"] pre')).to_be_visible()
+    assert hoja.evaluate("window.marca") == 1
+    hoja.locator('[role="dialog"] .salida a').click()
+    expect(hoja.locator(".detalle")).to_contain_text("Observación impresa")
+    assert "/dependencia?" in hoja.url
+
+
+def test_un_tramo_de_la_grafica_abre_la_lista_que_suma(servidor, hoja):
+    abrir(hoja, f"{servidor}/resumen?corte=2025T4")
+    hoja.locator(".js-plotly-plot .bars .point path").first.click(force=True)
+    expect(hoja.locator('[role="dialog"] table.cifras')).to_be_visible()
+
+
+def test_una_barra_de_la_variacion_abre_su_compromiso(servidor, hoja):
+    abrir(hoja, f"{servidor}/dependencia?corte=2025T4")
+    hoja.locator(".js-plotly-plot .bars .point path").first.click(force=True)
+    expect(hoja.locator(".detalle")).to_contain_text("De dónde sale")
+    assert "compromiso=" in hoja.url
+
+
+def test_un_filtro_cambia_la_direccion_y_atras_lo_deshace(servidor, hoja):
+    abrir(hoja, f"{servidor}/resumen?corte=2025T4")
+    expect(hoja.locator("h1")).to_contain_text("acciones")
+    alto = hoja.locator(".tira").bounding_box()["y"]
+    hoja.get_by_role("radio", name="Metas").click()
+    expect(hoja.locator("h1")).to_contain_text("metas")
+    assert "nivel=meta" in hoja.url
+    assert hoja.locator(".tira").bounding_box()["y"] == pytest.approx(alto, abs=1)  # nada salta
+    hoja.go_back()
+    expect(hoja.locator("h1")).to_contain_text("acciones")
+
+
+def test_cambiar_de_ejercicio_cambia_el_corte(servidor, hoja):
+    abrir(hoja, f"{servidor}/resumen?corte=2025T4")
+    hoja.get_by_role("combobox", name=re.compile("Ejercicio")).click()
+    hoja.get_by_role("option", name="2018").click()
+    expect(hoja.locator("h1")).to_contain_text("Presidencia")
+    assert "corte=2018T1" in hoja.url
+
+
+@pytest.mark.parametrize("pagina", ["resumen", "dependencia", f"dependencia?compromiso={COMPROMISO}"])
+def test_la_imagen_para_lamina_mide_1920_por_1080(servidor, hoja, pagina, tmp_path: Path):
+    abrir(hoja, f"{servidor}/{pagina}")
+    hoja.locator(".js-plotly-plot").hover()
+    boton = hoja.locator('.modebar-btn[data-title="Descargar imagen PNG para lámina"]')
+    with hoja.expect_download() as bajada:
+        boton.click()
+    archivo = tmp_path / "lamina.png"
+    bajada.value.save_as(archivo)
+    assert struct.unpack(">II", archivo.read_bytes()[16:24]) == (1920, 1080)
+    assert re.fullmatch(r"2025-T4_[a-z0-9_-]+\.png", bajada.value.suggested_filename)
+
+
+def test_nada_de_lo_que_se_lee_esta_en_ingles_ni_es_clave(servidor, hoja):
+    for direccion in ("", "resumen?corte=2024T0", f"resumen?compromiso={COMPROMISO}"):
+        hoja.goto(f"{servidor}/{direccion}")
+        hoja.wait_for_selector("footer.pie")
+        hoja.wait_for_timeout(800)
+        visto = hoja.locator("body").inner_text() + " ".join(
+            hoja.eval_on_selector_all("[aria-label], [title]", "ns => ns.map(n => n.ariaLabel || n.title)")
+        )
+        ingles = re.search(
+            r"(?i)\b(close|select|fullscreen|required|deploy|rerun|settings|main menu|page)\b", visto
+        )
+        assert not ingles, ingles
+        assert not re.search(r"\bNone\b|\bnan\b|\b[a-z]+_[a-z]+\b", visto)
+
+
+def test_sirve_con_teclado(servidor, hoja):
+    abrir(hoja, f"{servidor}/resumen?corte=2025T4")
+    enlace = hoja.locator(".st-key-hoja_estados a.ir").first
+    enlace.focus()
+    hoja.keyboard.press("Enter")
+    expect(hoja.locator('[role="dialog"]')).to_be_visible()
