@@ -163,11 +163,13 @@ def _compromiso(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> Re
 
 
 def _trimestre(fila: pd.Series, t: int) -> str:
-    """A y debajo P; el estado del trimestre, por su icono con la palabra al pasar. Sin cifras, una raya."""
+    """A y debajo P, con el icono del estado si se aparta del plan; solo P si aún no es exigible; o una raya."""
     programado, alcanzado = fila[f"programado_t{t}"], fila[f"alcanzado_t{t}"]
     if formato.es_blanco(programado) and formato.es_blanco(alcanzado):
         return f"<span class='u'>{formato.RAYA}</span>"
     palabra = fila[f"estado_t{t}"]
+    if palabra == "Aún no exigible" and formato.es_blanco(alcanzado):
+        return f"{formato.numero(programado)}<br><span class='u'>plan</span>"
     icono = ""
     if palabra in _CON_ICONO:
         aspecto = tema.estado(palabra)

@@ -74,10 +74,17 @@ def _certeza_de_vacia(resuelto: Resuelto, casilla: int, limpio: bool) -> str:
     no_exigible = casilla < ABSOLUTO and casilla % 2 == 1 and casilla // 2 + 1 > resuelto.leido.corte
     if casilla % 2 == 0 and casilla < ABSOLUTO and resuelto.elegida.juicio.deducidas & {0, 2, 4, 6}:
         return "reconstruido"  # se perdió una P del renglón: cuál, no lo dice el papel
+    if casilla % 2 == 0 and casilla < ABSOLUTO and _plan_en_blanco(resuelto):
+        return "reconstruido"
     sin_plan = casilla < ABSOLUTO and casilla // 2 + 1 in resuelto.contexto.sin_plan
     if no_exigible or limpio or sin_plan or casilla in resuelto.apoyos:
         return "seguro"
     return "reconstruido"
+
+
+def _plan_en_blanco(resuelto: Resuelto) -> bool:
+    """Si el renglón tiene meta anual y no programa ningún trimestre: cuál le toca, no lo dice (poa-2025, T1, 204)."""
+    return bool(resuelto.meta) and all(resuelto.valores[casilla] is None for casilla in (0, 2, 4, 6))
 
 
 def _viene_de_lectura_dudosa(resuelto: Resuelto) -> bool:
@@ -171,6 +178,9 @@ def hallazgos_de(resuelto: Resuelto) -> list[Hallazgo]:
             anotar("cifra_deducida", "aviso", columna, None, usado,
                    f"{nombre_de_casilla(casilla).capitalize()} no está impreso en su celda; {decir_cifra(usado)} sale de {fuente}.")
     _hallazgos_de_meta(resuelto, anotar)
+    if _plan_en_blanco(resuelto):
+        anotar("plan_en_blanco", "aviso", "", None, None,
+               f"La meta anual es {decir_cifra(resuelto.meta)} y el renglón no programa ningún trimestre.")
     dudas = decir_dudas(resuelto)
     if dudas:
         anotar("lectura_ambigua", "advertencia", "", None, None, dudas)

@@ -10,7 +10,7 @@ from poa.lectura.leido import Hallazgo, Leido
 from poa.normalizar import norma
 
 PARECIDO_DE_UNIDAD = 55  # «DEFENSA» por «DESPENSA»: 80
-PARECIDO_EN_EL_MISMO = 40  # entre reportes del mismo compromiso basta menos: «Número» por «Nómina», 50
+PARECIDO_EN_EL_MISMO = 30  # entre reportes del mismo compromiso basta menos: «Número» por «Nómina», 33
 PARECIDO_DE_TEXTO = 90
 SEGUIDAS = 2  # renglones corridos para decir que se movió la columna
 
