@@ -173,6 +173,13 @@ def test_los_trimestres_llevan_plan_en_contorno_y_avance_en_solido():
     ]
 
 
+def test_sin_acumulado_cada_trimestre_usa_todo_el_ancho():
+    tabla = trimestres(*[("trimestre", t, 5.0, None, None, "Aún no exigible", 1) for t in (1, 2, 3, 4)])
+    figura = figuras.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
+    assert [t.name for t in figura.data] == ["Programado", "Alcanzado", "◔ Aún no exigible"]
+    assert figura.layout.xaxis.domain[1] == 1
+
+
 def test_un_hueco_no_es_cero():
     tabla = trimestres(("trimestre", 1, 5.0, None, None, "Sin reporte", 1))
     figura = figuras.programado_alcanzado(tabla, "Mensaje", "informe", PIE)

@@ -17,7 +17,7 @@ CIFRA_DEDUCIDA = 2.2
 SUMA_INCOMPLETA = 3.0
 PROGRAMADO_NO_SUMA = 4.0
 ALCANZADO_NO_SUMA = 4.0
-UN_ALCANZADO_MALO = 4.3  # algo más que dejarlo sin resolver: hace falta que otro reporte lo apoye
+UNA_MALA = 4.3  # algo más que dejarlo sin resolver: hace falta que otro reporte lo apoye
 DEDUCIDA_SIN_PLAN = 1.5  # cifra que se deduce en un trimestre sin programado
 RELATIVO_NO_CUADRA = 3.0
 PLAN_EN_BLANCO = 1.5  # un compromiso sin ningún P es raro, aunque poa-2025 los tiene (204, 205, 206)
@@ -132,6 +132,8 @@ def _juzgar_plan(juicio: Juicio, unidad: str, corte: int, sin_plan: frozenset[in
                     deducidas=juicio.deducidas | {casilla},
                 )
             )
+    if len(con_plan) + len(sin_plan - {casilla // 2 + 1 for casilla in con_plan}) == 4 and len(con_plan) > 1:
+        salidas += _una_mal_impresa(juicio, con_plan, juicio.meta - suma)
     costo = SUMA_INCOMPLETA if suma < juicio.meta and len(con_plan) < 4 else PROGRAMADO_NO_SUMA
     rotas = juicio.contradicciones | {0, 2, 4, 6, "META"}
     salidas.append(replace(juicio, costo=juicio.costo + costo, contradicciones=rotas))
@@ -169,23 +171,18 @@ def _juzgar_avance(juicio: Juicio, corte: int) -> list[Juicio]:
                         deducidas=juicio.deducidas | {casilla},
                     )
                 )
-    salidas += _un_alcanzado_mal_impreso(juicio, casillas, con_avance, absoluto - suma)
+    relativo, meta = juicio.valores[RELATIVO], juicio.meta
+    if len(con_avance) > 1 and relativo is not None and meta and relativo_cuadra(relativo, absoluto, meta):
+        salidas += _una_mal_impresa(juicio, con_avance, absoluto - suma)  # el relativo confirma el absoluto
     rotas = juicio.contradicciones | frozenset(con_avance) | {ABSOLUTO}
     salidas.append(replace(juicio, costo=juicio.costo + ALCANZADO_NO_SUMA, contradicciones=rotas))
     return salidas
 
 
-def _un_alcanzado_mal_impreso(
-    juicio: Juicio, casillas: list[int], con_avance: list[int], falta: float
-) -> list[Juicio]:
-    """Que una sola A esté mal impresa, si el relativo confirma el absoluto; cuál, lo dirán los demás reportes."""
-    relativo, absoluto, meta = juicio.valores[RELATIVO], juicio.valores[ABSOLUTO], juicio.meta
-    if len(con_avance) < 2:
-        return []
-    if relativo is None or not meta or not relativo_cuadra(relativo, absoluto, meta):
-        return []
+def _una_mal_impresa(juicio: Juicio, casillas: list[int], falta: float) -> list[Juicio]:
+    """Que una sola de las cifras que se suman esté mal impresa: un juicio por cada una que podría ser."""
     salidas = []
-    for casilla in con_avance:
+    for casilla in casillas:
         valores = list(juicio.valores)
         valores[casilla] += falta
         if valores[casilla] >= 0:
@@ -193,7 +190,8 @@ def _un_alcanzado_mal_impreso(
                 replace(
                     juicio,
                     valores=tuple(valores),
-                    costo=juicio.costo + UN_ALCANZADO_MALO,
+                    costo=juicio.costo + UNA_MALA,
+                    regla=juicio.regla or "suma",
                     corregidas=juicio.corregidas | {casilla},
                 )
             )

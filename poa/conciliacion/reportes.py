@@ -365,6 +365,10 @@ def _corregir(resuelto: Resuelto, cambios: dict[int, float], fuente: str, meta: 
         regla=juicio.regla or regla_del_plan([valores[i] for i in (0, 2, 4, 6)], meta or juicio.meta, resuelto.leido.unidad_medida),
     )
     resuelto.elegida = replace(resuelto.elegida, valores=tuple(valores), juicio=juicio)
+    if "META" in limpias:  # el plan quedó probado: las lecturas que dicen otro plan ya no compiten
+        resuelto.lecturas = [
+            una for una in resuelto.lecturas if all(una.valores[casilla] == valores[casilla] for casilla in (0, 2, 4, 6))
+        ]
 
 
 def _por_dependencia(resueltos: list[Resuelto]) -> dict[str, list[Resuelto]]:

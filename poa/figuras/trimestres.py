@@ -10,8 +10,11 @@ from poa.figuras import lienzo
 
 _IZQUIERDA = 92
 _ABAJO = 114
-_PANELES = (("trimestre", "Cada trimestre", "x", "y"), ("acumulado", "Acumulado", "x2", "y2"))
-_DOMINIOS = {"x": lienzo.dominio(_IZQUIERDA, 0, 0.485), "x2": lienzo.dominio(_IZQUIERDA, 0.515, 1)}
+# periodo, nombre, ejes y tramo del ancho; sin acumulado, el primero se queda con todo
+_PANELES = (
+    ("trimestre", "Cada trimestre", "x", "y", (0, 0.485)),
+    ("acumulado", "Acumulado", "x2", "y2", (0.515, 1)),
+)
 
 
 def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: str = "") -> go.Figure:
@@ -24,9 +27,14 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     if tabla.empty or (tabla["programado"].isna().all() and tabla["alcanzado"].isna().all()):
         return lienzo.vacia("El documento no imprime cifras trimestrales de este compromiso.", pie, mensaje)
     figura = lienzo.lienzo(mensaje, pie, abajo=_ABAJO)
-    for periodo, nombre, eje_x, eje_y in _PANELES:
+    hay_acumulado = (
+        tabla.loc[tabla["periodo"] == "acumulado", ["programado", "alcanzado"]].notna().any(axis=None)
+    )
+    for periodo, nombre, eje_x, eje_y, tramo in _PANELES if hay_acumulado else _PANELES[:1]:
         filas = tabla[tabla["periodo"] == periodo].set_index("trimestre").reindex([1, 2, 3, 4])
-        _panel(figura, filas, nombre, eje_x, eje_y, unidad, periodo == "trimestre")
+        _panel(figura, filas, nombre, eje_x, eje_y, unidad)
+        eje = figura.layout["xaxis" + eje_x[1:]]
+        eje.domain = lienzo.dominio(_IZQUIERDA, *(tramo if hay_acumulado else (0, 1)))
     _rotulos_de_renglon(figura, unidad)
     presentes = [e for e in tema.ESTADOS if e in set(tabla["estado"].dropna())]
     figura.add_traces(
@@ -40,16 +48,15 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     return figura
 
 
-def _panel(
-    figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_y: str, unidad: str, primero: bool
-) -> None:
+def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_y: str, unidad: str) -> None:
+    """Dibuja un panel: sus dos barras por trimestre, las cifras bajo el eje y los estados arriba."""
     trimestres = [1, 2, 3, 4]
     comun = {
         "x": trimestres,
         "width": 0.5,
         "xaxis": eje_x,
         "yaxis": eje_y,
-        "showlegend": primero,
+        "showlegend": eje_x == "x",
         "hoverinfo": "text",
     }
     frases = [_frase(t, nombre, fila, unidad) for t, fila in filas.iterrows()]
@@ -79,7 +86,6 @@ def _panel(
     figura.update_layout(
         {
             f"{eje_x[0]}axis{eje_x[1:]}": {
-                "domain": _DOMINIOS[eje_x],
                 "anchor": eje_y,
                 "tickmode": "array",
                 "tickvals": trimestres,

@@ -1,0 +1,122 @@
+"""La línea de órdenes como la usa una persona: salidas, códigos y mensajes en español, nunca un rastreo."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from poa import rutas
+from poa.extracto import TABLAS, leer_extractos
+from tests.documentos_hechos import generar, hostiles
+
+
+def poa(*argumentos: str | Path, datos: Path | None = None) -> subprocess.CompletedProcess:
+    orden = [sys.executable, "-m", "poa", *(["--datos", str(datos)] if datos else []), *map(str, argumentos)]
+    return subprocess.run(orden, capture_output=True, text=True, cwd=rutas.raiz(), check=False)
+
+
+@pytest.fixture
+def documento(tmp_path: Path) -> Path:
+    ruta = tmp_path / "reporte-2025.txt"
+    ruta.write_text(generar("tabla_tabs", 3, "ninguno")[0], encoding="utf-8")
+    return ruta
+
+
+def test_leer_escribe_las_tablas_y_nada_mas(documento, tmp_path):
+    salida = tmp_path / "salida"
+    resultado = poa("leer", documento, "--salida", salida)
+    assert resultado.returncode == 0, resultado.stderr
+    assert {ruta.name for ruta in salida.iterdir()} == {f"{tabla}.parquet" for tabla in TABLAS}
+    assert {ruta.name for ruta in tmp_path.iterdir()} == {documento.name, "salida"}
+    assert "metas" in resultado.stdout
+
+
+def test_los_renglones_del_documento_se_guardan_tal_cual(documento, tmp_path):
+    poa("leer", documento, "--salida", tmp_path / "salida")
+    filas = pq.read_table(tmp_path / "salida" / "renglon_fuente.parquet").to_pylist()
+    assert [fila["texto"] for fila in filas] == documento.read_text("utf-8").removesuffix("\n").split("\n")
+
+
+def test_lo_que_no_se_puede_leer_se_rechaza_y_la_salida_queda_como_estaba(documento, tmp_path):
+    salida = tmp_path / "salida"
+    poa("leer", documento, "--salida", salida)
+    antes = {ruta.name: ruta.read_bytes() for ruta in salida.iterdir()}
+    malo = tmp_path / "malo.txt"
+    malo.write_text("El ayuntamiento informa que la sesión se pospuso.\n" * 20, encoding="utf-8")
+    resultado = poa("leer", documento, malo, "--salida", salida)
+    assert resultado.returncode == 2
+    assert "malo.txt" in resultado.stderr and "Traceback" not in resultado.stderr
+    assert {ruta.name: ruta.read_bytes() for ruta in salida.iterdir()} == antes
+
+
+@pytest.mark.parametrize("hostil", hostiles(), ids=lambda hostil: hostil[0])
+def test_los_archivos_hostiles_se_leen_o_se_rechazan_con_una_oracion(hostil, tmp_path):
+    nombre, contenido, esperado = hostil
+    ruta = tmp_path / f"{nombre}.txt"
+    ruta.write_bytes(contenido)
+    resultado = poa("leer", ruta, "--salida", tmp_path / "salida")
+    assert "Traceback" not in resultado.stderr + resultado.stdout
+    assert resultado.returncode == (0 if esperado == "leido" else 2), resultado.stderr
+    if esperado == "rechazado":
+        assert not (tmp_path / "salida").exists()
+        assert ruta.name in resultado.stderr.replace("\n", "")
+
+
+def test_dos_archivos_con_el_mismo_nombre_no_se_confunden(documento, tmp_path):
+    otra = tmp_path / "otra"
+    otra.mkdir()
+    (otra / documento.name).write_text(documento.read_text("utf-8"), encoding="utf-8")
+    resultado = poa("leer", documento, otra / documento.name, "--salida", tmp_path / "salida")
+    assert resultado.returncode == 2 and "reporte-2025" in resultado.stderr
+
+
+def test_importar_agrega_construye_y_dice_que_cambio(documento, tmp_path):
+    datos = tmp_path / "datos"
+    resultado = poa("importar", documento, datos=datos)
+    assert resultado.returncode == 0, resultado.stderr
+    assert "reporte-2025: leído" in resultado.stdout
+    assert (datos / "poa.duckdb").exists() and (datos / "documentos.csv").exists()
+    otra_vez = poa("importar", documento, datos=datos)
+    assert "ya estaba y no cambió" in otra_vez.stdout
+    consulta = poa("consultar", "cumplimiento", "--formato", "csv", datos=datos)
+    assert consulta.returncode == 0 and consulta.stdout.startswith("ejercicio,corte,dependencia")
+
+
+def test_importar_lo_ilegible_no_toca_los_datos(documento, tmp_path):
+    datos = tmp_path / "datos"
+    poa("importar", documento, datos=datos)
+    antes = leer_extractos(datos / "extractos")
+    malo = tmp_path / "malo.txt"
+    malo.write_bytes(b"%PDF-1.7 nada")
+    resultado = poa("importar", malo, datos=datos)
+    assert resultado.returncode == 2 and "PDF" in resultado.stderr
+    assert leer_extractos(datos / "extractos") == antes
+
+
+@pytest.mark.parametrize(
+    ("orden", "palabra"),
+    [
+        (["consultar", "no_existe"], "no_existe"),
+        (["consultar", "cumplimiento", "--param", "corte"], "clave=valor"),
+        (["consultar", "cumplimiento", "--param", "color=azul"], "color"),
+    ],
+)
+def test_los_errores_de_uso_se_dicen_en_espanol(orden, palabra):
+    resultado = poa(*orden)
+    assert resultado.returncode == 2
+    assert palabra in resultado.stderr and "Traceback" not in resultado.stderr
+
+
+@pytest.mark.parametrize("orden", ["leer", "importar", "construir", "revisar", "consultar", "tablero"])
+def test_cada_orden_se_explica(orden):
+    resultado = poa(orden, "--help")
+    assert resultado.returncode == 0 and len(resultado.stdout) > 80
+
+
+def test_los_datos_del_proyecto_no_tienen_errores_sin_explicar():
+    resultado = poa("revisar")
+    assert resultado.returncode == 0, resultado.stdout
