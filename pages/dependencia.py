@@ -1,7 +1,5 @@
 """¿Qué comprometió una dependencia y qué alcanzó? Sus metas y acciones por trimestre, hasta una sola."""
 
-import pandas as pd
-
 from poa import componentes, figuras, formato
 from poa.consultas import consultar
 from poa.figuras import mensajes
@@ -24,21 +22,6 @@ def abrir_tarjeta() -> None:
         componentes.ir_a(tarjeta="1")
 
 
-def por_trimestre(acumulado: pd.Series) -> pd.DataFrame:
-    """Las filas de la figura: cada trimestre con su estado, y lo acumulado con el estado del corte."""
-    dados = {"compromiso_id": seleccion.compromiso, "corte": seleccion.corte}
-    cada = consultar("compromiso", preset=seleccion.preset, **dados).assign(periodo="trimestre")
-    junto = consultar("compromiso_acumulado", **dados).merge(cada[["trimestre", "plan"]], on="trimestre")
-    es_corte = junto["trimestre"] == junto["trimestre"].max()
-    junto = junto.assign(
-        periodo="acumulado",
-        estado=[acumulado["estado"] if si else None for si in es_corte],
-        cumplimiento_pct=[acumulado["cumplimiento_pct"] if si else float("nan") for si in es_corte],
-    )
-    columnas = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
-    return pd.concat([cada[columnas], junto[columnas]] if len(junto) else [cada[columnas]], ignore_index=True)
-
-
 def mostrar_todas() -> None:
     """La variación de todas las del nivel y, al lado, sus estados."""
     figura = figuras.variacion(
@@ -55,11 +38,15 @@ def mostrar_todas() -> None:
         componentes.estados(conteos, seleccion, PAGINA)
 
 
-def mostrar_una(fila: pd.Series) -> None:
+def mostrar_una() -> None:
     """Un compromiso trimestre por trimestre y, al lado, su observación y de dónde sale."""
+    fila = elegido.iloc[0]
     suyas = cumplimiento[cumplimiento["vigente_id"] == fila["vigente_id"]].set_index("periodo")
+    dados = {"compromiso_id": seleccion.compromiso, "corte": seleccion.corte}
+    trimestres = consultar("compromiso", preset=seleccion.preset, **dados)
+    acumulado = consultar("compromiso_acumulado", **dados)
     figura = figuras.programado_alcanzado(
-        por_trimestre(suyas.loc["acumulado"]),
+        figuras.por_periodo(trimestres, acumulado, suyas.loc["acumulado"]),
         mensajes.compromiso(fila, suyas.loc[seleccion.periodo], seleccion.corte, seleccion.periodo),
         formato.unidad(fila["unidad_medida"]),
         componentes.pie(seleccion),
@@ -93,7 +80,7 @@ elegido = tabla[tabla["compromiso_id"] == seleccion.compromiso]
 if elegido.empty:
     mostrar_todas()
 else:
-    mostrar_una(elegido.iloc[0])
+    mostrar_una()
 
 componentes.seccion(
     f"Metas y acciones de {quien}",

@@ -1,45 +1,11 @@
 """¿Cómo va el POA? Conteos por estado y por grupo; lo más corto y lo más excedido, con su motivo impreso."""
 
-import pandas as pd
-
 from poa import componentes, figuras, formato
 from poa.consultas import consultar
 from poa.figuras import mensajes
 
 PAGINA = "resumen"
 GRAFICA = "resumen_estados"
-
-
-def indicadores(tabla: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Los cuatro números del nivel y periodo elegidos, cada uno con su n, que abre la lista que lo suma."""
-    suma = {c: int(tabla[c].sum()) for c in ("evaluables", "cumplen", "excedidos", "esperados", "reportados")}
-    if not suma["evaluables"]:
-        sin = "ninguna evaluable todavía"
-        return [
-            (r, formato.RAYA, sin)
-            for r in ("En banda", "Rebasan el plan", "Índice acotado a 100 %", "Con reporte")
-        ]
-    indice = (tabla["indice_acotado_pct"] * tabla["evaluables"]).sum() / suma["evaluables"]
-    return [
-        ("En banda", *parte(suma, "cumplen", "evaluables", "Cumple")),
-        ("Rebasan el plan", *parte(suma, "excedidos", "evaluables", "Rebasan el plan")),
-        (
-            "Índice acotado a 100 %",
-            formato.porcentaje(indice, ()),
-            ligar(f"media de {formato.contar(suma['evaluables'], seleccion.nivel)}", "Evaluables"),
-        ),
-        ("Con reporte", *parte(suma, "reportados", "esperados", "Con reporte")),
-    ]
-
-
-def parte(suma: dict[str, int], cual: str, de: str, lista: str) -> tuple[str, str]:
-    """El porcentaje y su «27 de 37», enlazado a la lista."""
-    pct = formato.porcentaje(100 * suma[cual] / suma[de] if suma[de] else None, ())
-    return pct, ligar(f"{formato.numero(suma[cual])} de {formato.numero(suma[de])}", lista)
-
-
-def ligar(texto: str, lista: str) -> str:
-    return componentes.contado(texto, lista, seleccion.nivel, seleccion, PAGINA)
 
 
 def al_tocar() -> None:
@@ -64,7 +30,7 @@ componentes.encabezado(
     mensajes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte),
     componentes.linea(seleccion, indicador),
 )
-componentes.cifras(indicadores(indicador))
+componentes.indicadores(indicador, seleccion, PAGINA)
 
 izquierda, derecha = componentes.columnas()
 with izquierda:
@@ -87,7 +53,12 @@ for lado, titulo, creciente, lista in (
     filas = extremos[extremos["lado"] == lado]
     filas = filas.sort_values("cumplimiento_pct", ascending=creciente, kind="stable").head(5)
     todas = len(figuras.filtrar(del_nivel, lista))
-    componentes.seccion(titulo, ligar(mensajes.cuantos(len(filas), todas), lista) if todas else "")
+    componentes.seccion(
+        titulo,
+        componentes.contado(mensajes.cuantos(len(filas), todas), lista, seleccion.nivel, seleccion, PAGINA)
+        if todas
+        else "",
+    )
     componentes.extremos(filas, seleccion, PAGINA, mensajes.sin_extremos(hay, seleccion.nivel, lado), titulo)
 
 if seleccion.compromiso:

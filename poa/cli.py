@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
-from rich.table import Table
 
 from poa import rutas
 from poa.errores import ErrorDeUsuario
@@ -142,22 +142,14 @@ def tablero(puerto: int | None) -> None:
     sys.exit(iniciar(puerto, lambda: construir_base(rutas.datos())))
 
 
-class _avance:
-    """Barra de avance en la salida de errores mientras dura un trabajo; da una función que dice en qué va."""
-
-    def __init__(self, verbo: str) -> None:
-        self.verbo = verbo
-        self.progreso = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), console=AVISOS, transient=True, disable=not AVISOS.is_terminal
-        )
-
-    def __enter__(self):
-        self.progreso.start()
-        tarea = self.progreso.add_task(f"{self.verbo}…", total=None)
-        return lambda cosa: self.progreso.update(tarea, description=f"{self.verbo} {cosa}…")
-
-    def __exit__(self, *_) -> None:
-        self.progreso.stop()
+@contextmanager
+def _avance(verbo: str) -> Iterator[Callable[[str], None]]:
+    """Dice en la terminal en qué va un trabajo mientras dura; da la función con que se le avisa."""
+    if not AVISOS.is_terminal:
+        yield lambda cosa: None
+        return
+    with AVISOS.status(f"{verbo}…") as estado:
+        yield lambda cosa: estado.update(f"{verbo} {cosa}…")
 
 
 def _resumir(tablas: dict[str, list[dict]]) -> None:
@@ -181,6 +173,8 @@ def _listar_hallazgos(hallazgos: list[dict]) -> None:
 
 
 def _imprimir_tabla(tabla) -> None:
+    from rich.table import Table
+
     salida = Table(box=None, header_style="bold")
     for columna in tabla.columns:
         es_cifra = tabla[columna].dtype.kind in "if"

@@ -3,42 +3,29 @@
 marco (navegación, estilo, enlaces), filtros (viven en la dirección), piezas y cuadros (HTML) y tarjeta.
 """
 
-from poa.componentes.cuadros import compromisos, contado, detalle, estados, extremos
+from poa.componentes.cuadros import compromisos, contado, detalle, estados, extremos, indicadores, informes
 from poa.componentes.filtros import Seleccion, archivo, banda, ir_a, leer, linea, nombre_completo, pie
 from poa.componentes.filtros import mostrar as mostrar_filtros
-from poa.componentes.marco import enlace, exigir_marco, mostrar, paginas
-from poa.componentes.piezas import (
-    Columna,
-    Renglon,
-    cifras,
-    columnas,
-    encabezado,
-    grafica,
-    puntos,
-    seccion,
-    tabla,
-    vacio,
-)
+from poa.componentes.marco import exigir_marco, mostrar, paginas
+from poa.componentes.piezas import columnas, encabezado, grafica, puntos, seccion, vacio
 from poa.componentes.tarjeta import de_donde_sale, lista_de_estado
 
 __all__ = [
-    "Columna",
-    "Renglon",
     "Seleccion",
     "archivo",
     "banda",
-    "cifras",
     "columnas",
     "compromisos",
     "contado",
     "de_donde_sale",
     "detalle",
     "encabezado",
-    "enlace",
     "estados",
     "exigir_marco",
     "extremos",
     "grafica",
+    "indicadores",
+    "informes",
     "ir_a",
     "leer",
     "linea",
@@ -50,6 +37,5 @@ __all__ = [
     "pie",
     "puntos",
     "seccion",
-    "tabla",
     "vacio",
 ]

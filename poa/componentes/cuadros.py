@@ -58,6 +58,68 @@ def contado(texto: str, estado: str, nivel: str, seleccion: Seleccion, pagina: s
     )
 
 
+def indicadores(tabla: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
+    """La tira con los cuatro números del nivel y periodo elegidos, cada uno con el conteo que abre su lista.
+
+    Entra una fila por dependencia con las columnas de la consulta indicadores.
+    """
+    suma = {c: int(tabla[c].sum()) for c in ("evaluables", "cumplen", "excedidos", "esperados", "reportados")}
+    indice = (tabla["indice_acotado_pct"] * tabla["evaluables"]).sum() / (suma["evaluables"] or 1)
+
+    def ligar(texto: str, lista: str) -> str:
+        return contado(texto, lista, seleccion.nivel, seleccion, pagina)
+
+    def parte(cual: str, de: str, lista: str) -> tuple[str, str]:
+        pct = formato.porcentaje(100 * suma[cual] / (suma[de] or 1), ())
+        return pct, ligar(f"{formato.numero(suma[cual])} de {formato.numero(suma[de])}", lista)
+
+    media = f"media de {formato.contar(suma['evaluables'], seleccion.nivel)}"
+    valores = {
+        "En banda": ("evaluables", lambda: parte("cumplen", "evaluables", "Cumple")),
+        "Rebasan el plan": ("evaluables", lambda: parte("excedidos", "evaluables", "Rebasan el plan")),
+        "Índice acotado a 100 %": (
+            "evaluables",
+            lambda: (formato.porcentaje(indice, ()), ligar(media, "Evaluables")),
+        ),
+        "Con reporte": ("esperados", lambda: parte("reportados", "esperados", "Con reporte")),
+    }
+    sin_base = (formato.RAYA, "ninguna evaluable todavía")
+    piezas.cifras([(r, *(valor() if suma[base] else sin_base)) for r, (base, valor) in valores.items()])
+
+
+def informes(cortes: pd.DataFrame) -> None:
+    """Los informes que hay, del más reciente al más viejo, con enlaces a su resumen y a su dependencia."""
+    recientes = cortes.sort_values(["corte", "dependencia_nombre"], ascending=[False, True])
+    piezas.tabla(
+        [
+            Columna("Corte", "", "14rem"),
+            Columna("Dependencia"),
+            Columna("Metas", "n", "5rem"),
+            Columna("Acciones", "n", "6rem"),
+            Columna("Trae", "", "9rem"),
+            Columna("", "", "8rem"),
+            Columna("", "", "12rem"),
+        ],
+        [_informe(informe) for _, informe in recientes.iterrows()],
+        "Informes que reúne el tablero",
+    )
+
+
+def _informe(informe: pd.Series) -> Renglon:
+    vista = {"corte": informe["corte"], "dependencia": informe["dependencia"]}
+    return Renglon(
+        [
+            escape(formato.mayuscula(formato.corte(informe["corte"]))),
+            escape(informe["dependencia_nombre"]),
+            formato.numero(informe["metas"]),
+            formato.numero(informe["acciones"]),
+            "Plan y avance" if informe["tiene_avance"] else "Solo plan",
+            marco.enlace("resumen", "Ver resumen", **vista),
+            marco.enlace("dependencia", "Ver metas y acciones", **vista),
+        ]
+    )
+
+
 def extremos(filas: pd.DataFrame, seleccion: Seleccion, pagina: str, si_faltan: str, rotulo: str) -> None:
     """Compromisos fuera de la banda con el motivo que imprime el documento; tocar uno abre su tarjeta."""
     if filas.empty:
@@ -163,7 +225,7 @@ def _compromiso(fila: pd.Series, periodo: pd.Series, seleccion: Seleccion) -> Re
 
 
 def _trimestre(fila: pd.Series, t: int) -> str:
-    """A y debajo P, con el icono del estado si se aparta del plan; solo P si aún no es exigible; o una raya."""
+    """A y debajo P, con el icono del estado si se aparta del plan; solo P si no es exigible; o una raya."""
     programado, alcanzado = fila[f"programado_t{t}"], fila[f"alcanzado_t{t}"]
     if formato.es_blanco(programado) and formato.es_blanco(alcanzado):
         return f"<span class='u'>{formato.RAYA}</span>"

@@ -37,7 +37,7 @@ SIN_SIGNO = 1.5  # relativo sin «%»
 OTRO_TRIMESTRE = 0.02  # desempate: una cifra suele quedar bajo su propio trimestre aunque cambie de columna
 HOLGURA = 4.5  # una lectura que cuesta más que la mejor por esto ya no compite
 HOLGURA_LIMPIA = 2.0  # lo mismo, cuando la mejor está impresa como pide el formato y cierra
-ANCHOS = (30, 150)  # estados por casilla: una vuelta angosta da el tope con que se poda la ancha
+ANCHOS = (16, 100)  # estados por casilla: una vuelta angosta da el tope con que se poda la ancha
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,16 @@
 
 from poa.figuras.estados import agrupar, conteos, filtrar
 from poa.figuras.lienzo import mensaje, vacia
-from poa.figuras.trimestres import programado_alcanzado
+from poa.figuras.trimestres import por_periodo, programado_alcanzado
 from poa.figuras.variacion import variacion
 
-__all__ = ["agrupar", "conteos", "filtrar", "mensaje", "programado_alcanzado", "vacia", "variacion"]
+__all__ = [
+    "agrupar",
+    "conteos",
+    "filtrar",
+    "mensaje",
+    "por_periodo",
+    "programado_alcanzado",
+    "vacia",
+    "variacion",
+]

@@ -10,11 +10,30 @@ from poa.figuras import lienzo
 
 _IZQUIERDA = 92
 _ABAJO = 114
+_COLUMNAS = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
 # periodo, nombre, ejes y tramo del ancho; sin acumulado, el primero se queda con todo
 _PANELES = (
     ("trimestre", "Cada trimestre", "x", "y", (0, 0.485)),
     ("acumulado", "Acumulado", "x2", "y2", (0.515, 1)),
 )
+
+
+def por_periodo(trimestres: pd.DataFrame, acumulado: pd.DataFrame, al_corte: pd.Series) -> pd.DataFrame:
+    """Las filas que dibuja `programado_alcanzado`: las de cada trimestre y las acumuladas.
+
+    `trimestres`: una fila por trimestre con su estado y su plan; `acumulado`: una por trimestre exigible,
+    solo P y A; `al_corte`: el cumplimiento acumulado, que da estado y porcentaje al último de ellos.
+    """
+    cada = trimestres.assign(periodo="trimestre")[_COLUMNAS]
+    if acumulado.empty:
+        return cada
+    es_corte = acumulado["trimestre"] == acumulado["trimestre"].max()
+    junto = acumulado.merge(trimestres[["trimestre", "plan"]], on="trimestre").assign(
+        periodo="acumulado",
+        estado=[al_corte["estado"] if si else None for si in es_corte],
+        cumplimiento_pct=[al_corte["cumplimiento_pct"] if si else float("nan") for si in es_corte],
+    )
+    return pd.concat([cada, junto[_COLUMNAS]], ignore_index=True)
 
 
 def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: str = "") -> go.Figure:
