@@ -78,16 +78,21 @@ class Lectura:
         return not self.juicio.contradicciones
 
 
-def leer_renglon(celdas: list[Celda], contexto: Contexto) -> list[Lectura]:
-    """Las lecturas del renglón, de la más barata a la más cara, sin dos con los mismos valores."""
+def leer_renglon(celdas: list[Celda], contexto: Contexto, a_fondo: bool = True) -> list[Lectura]:
+    """Las lecturas del renglón, de la más barata a la más cara, sin dos con los mismos valores.
+
+    `a_fondo` busca también las rivales y las celdas cambiadas de lugar; sin él, solo la mejor aproximada.
+    """
     sin_texto = (Celda("" if celda.vacia else "·", celda.valor, celda.es_porcentaje, celda.es_dudosa) for celda in celdas)
-    return list(_leer(tuple(sin_texto), contexto))
+    return list(_leer(tuple(sin_texto), contexto, a_fondo))
 
 
 @lru_cache(maxsize=4096)
-def _leer(impresas: tuple[Celda, ...], contexto: Contexto) -> tuple[Lectura, ...]:
+def _leer(impresas: tuple[Celda, ...], contexto: Contexto, a_fondo: bool) -> tuple[Lectura, ...]:
     # Muchos renglones de un POA traen las mismas cifras (1, 1, 1, 1 de 4): se leen una sola vez.
     celdas = _sin_cola(_un_solo_porcentaje(list(impresas)))
+    if not a_fondo:
+        return tuple(_recorrer(celdas, contexto, 0.0, float("inf"), ANCHOS[0]))
     lecturas = _lecturas(celdas, contexto)
     if not lecturas or not lecturas[0].cierra or lecturas[0].costo >= CARA:
         tope = lecturas[0].costo + HOLGURA if lecturas else float("inf")

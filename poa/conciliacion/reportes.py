@@ -56,19 +56,20 @@ def conciliar_reportes(leidos: list[Leido]) -> list[Resuelto]:
         Contexto(max(leido.corte, 0), leido.meta_impresa, leido.unidad_medida, absoluto=leido.absoluto_impreso)
         for leido in leidos
     ]
-    primeras = [_leer(leido, contexto) for leido, contexto in zip(leidos, contextos, strict=True)]
+    primeras = [
+        leer_renglon(leido.celdas, contexto, a_fondo=False) for leido, contexto in zip(leidos, contextos, strict=True)
+    ]
     numerar_planes(leidos, primeras)
     columnas = _columnas_de_cada_tabla(leidos, primeras)
     sin_plan = _trimestres_sin_plan(leidos, primeras)
     resueltos = []
-    for leido, contexto, lecturas in zip(leidos, contextos, primeras, strict=True):
+    for leido, contexto in zip(leidos, contextos, strict=True):
         contexto = replace(
             contexto,
             columnas=tuple(columnas.get(_disposicion(leido), {}).items()),
             sin_plan=sin_plan.get((leido.ejercicio, leido.corte, leido.dependencia), frozenset()),
         )
-        if not lecturas[0].cierra or lecturas[0].danio > 0:
-            lecturas = _leer(leido, contexto)
+        lecturas = _leer(leido, contexto)
         resuelto = Resuelto(leido, lecturas, lecturas[0], contexto)
         resueltos.append(resuelto)
     for grupo in _grupos(resueltos):
