@@ -46,7 +46,9 @@ def principal() -> None:
     with tempfile.TemporaryDirectory() as carpeta:
         archivos = escribir_documentos(Path(carpeta))
         salida = str(Path(carpeta) / "salida")
-        print(f"poa leer, {len(archivos)} documentos: {medir(['leer', *map(str, archivos), '--salida', salida], veces)}")
+        print(
+            f"poa leer, {len(archivos)} documentos: {medir(['leer', *map(str, archivos), '--salida', salida], veces)}"
+        )
         datos = Path(carpeta) / "datos"
         shutil.copytree(rutas.datos(), datos, ignore=shutil.ignore_patterns("*.duckdb*", "actual.json"))
         print(f"poa construir: {medir(['--datos', str(datos), 'construir'], veces)}")

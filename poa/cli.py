@@ -96,11 +96,14 @@ def revisar() -> None:
     for fila in hallazgos:
         motivo = explicados.get((fila["regla"], fila["compromiso_id"]))
         if motivo:
-            SALIDA.print(f"explicado: {fila['documento']}, renglón {fila['renglon']}: {motivo}", markup=False, soft_wrap=True)
+            SALIDA.print(
+                f"explicado: {fila['documento']}, renglón {fila['renglon']}: {motivo}", markup=False, soft_wrap=True
+            )
     for una in infracciones:
         SALIDA.print(f"{una.severidad}: {una.prueba}: {una.compromiso_id or 'datos'}: {una.detalle}", markup=False)
     sin_explicar = [
-        fila for fila in hallazgos
+        fila
+        for fila in hallazgos
         if fila["severidad"] == "error" and (fila["regla"], fila["compromiso_id"]) not in explicados
     ]
     if sin_explicar or any(una.severidad == "error" for una in infracciones):

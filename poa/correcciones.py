@@ -14,9 +14,20 @@ import yaml
 from poa import rutas
 from poa.errores import ErrorDeUsuario
 
-COLUMNAS_DE_TEXTO = {"unidad_medida", "descripcion", "observaciones", "clave", "programa", "programa_clave", "unidad", "unidad_clave"}
+COLUMNAS_DE_TEXTO = {
+    "unidad_medida",
+    "descripcion",
+    "observaciones",
+    "clave",
+    "programa",
+    "programa_clave",
+    "unidad",
+    "unidad_clave",
+}
 COLUMNAS_DE_CIFRA = {"meta_anual", "avance_absoluto", "acumulado_relativo_pct"}
-COLUMNAS_DE_TRIMESTRE = {f"{nombre}_t{trimestre}" for nombre in ("programado", "alcanzado") for trimestre in (1, 2, 3, 4)}
+COLUMNAS_DE_TRIMESTRE = {
+    f"{nombre}_t{trimestre}" for nombre in ("programado", "alcanzado") for trimestre in (1, 2, 3, 4)
+}
 
 
 @cache

@@ -102,8 +102,16 @@ def _sin_repetidos(leidos: list[Leido]) -> list[Leido]:
                 leido.notas.append(explicacion)
                 leido.dudoso = True
             leido.hallazgos.append(
-                Hallazgo("compromiso_repetido", "aviso" if iguales else "error", explicacion, "", "", "",
-                         leido.renglon, leido.pagina)
+                Hallazgo(
+                    "compromiso_repetido",
+                    "aviso" if iguales else "error",
+                    explicacion,
+                    "",
+                    "",
+                    "",
+                    leido.renglon,
+                    leido.pagina,
+                )
             )
         ultimos[leido.compromiso_id] = leido
     return list(ultimos.values())
@@ -152,8 +160,16 @@ def _agregar_compromiso(tablas: Tablas, leido: Leido, resuelto: Resuelto | None)
             avance["certeza"] = "ambiguo"
     if leido.cortado:
         hallazgos.append(
-            Hallazgo("renglon_cortado", "error", "El renglón no trae ninguna cifra: el documento se corta o la tabla "
-                     "perdió sus columnas.", "", "", "", leido.renglon, leido.pagina)
+            Hallazgo(
+                "renglon_cortado",
+                "error",
+                "El renglón no trae ninguna cifra: el documento se corta o la tabla perdió sus columnas.",
+                "",
+                "",
+                "",
+                leido.renglon,
+                leido.pagina,
+            )
         )
     notas = [nota for nota in (*leido.notas, fila.pop("nota_de_cifras", "")) if nota]
     tablas["compromiso"].append(_fila_de_compromiso(leido) | fila | {"nota": " ".join(notas) or None})
@@ -189,7 +205,8 @@ def _fila_de_compromiso(leido: Leido) -> dict:
         "clave_impresa": leido.clave_impresa or None,
         "descripcion": leido.descripcion or None,
         "unidad_medida": leido.unidad_medida or None,
-        "unidad_medida_impresa": (leido.unidad_impresa if leido.unidad_impresa is not None else leido.unidad_medida) or None,
+        "unidad_medida_impresa": (leido.unidad_impresa if leido.unidad_impresa is not None else leido.unidad_medida)
+        or None,
         "observaciones": leido.observaciones or None,
         "pagina": leido.pagina,
         "renglon": leido.renglon,
@@ -278,8 +295,16 @@ def _agregar_documento(tablas: Tablas, lectura: LecturaDeDocumento) -> None:
             f"La dependencia «{hoja.dependencia_impresa or 'sin nombre impreso'}» no está en el catálogo; se le dio el "
             f"identificador «{dependencia}». Agréguela a data/catalogos/dependencia.csv."
         )
-        hallazgo = Hallazgo("dependencia_desconocida", "advertencia", explicacion, "dependencia",
-                            hoja.dependencia_impresa, dependencia, 0, hoja.pagina)
+        hallazgo = Hallazgo(
+            "dependencia_desconocida",
+            "advertencia",
+            explicacion,
+            "dependencia",
+            hoja.dependencia_impresa,
+            dependencia,
+            0,
+            hoja.pagina,
+        )
         tablas["hallazgo"].append(_fila_de_hallazgo(nombre, None, hallazgo))
     for renglon in lectura.documento.renglones:
         tablas["renglon_fuente"].append(
@@ -294,7 +319,7 @@ def _corregir(tablas: Tablas, documento: str) -> None:
         fila = filas.get(correccion["renglon"])
         if fila is None:
             raise ErrorDeUsuario(
-                f"data/correcciones/{documento}.yml: en el renglón {correccion['renglon']} no hay ninguna meta ni acción."
+                f"data/correcciones/{documento}.yml: en el renglón {correccion['renglon']} no hay meta ni acción."
             )
         columna, certeza = correccion["columna"], correccion.get("certeza", "reconstruido")
         destino, campo = fila, columna
@@ -310,15 +335,25 @@ def _corregir(tablas: Tablas, documento: str) -> None:
         destino["certeza"] = peor(certeza, "reconstruido" if columna in COLUMNAS_DE_TEXTO else certeza)
         fila["certeza"] = peor(fila["certeza"], destino["certeza"])
         fila["nota"] = " ".join(filter(None, [fila["nota"], correccion["motivo"]]))
-        hallazgo = Hallazgo("correccion", "advertencia", correccion["motivo"], columna, texto_de_cifra(impreso),
-                            texto_de_cifra(correccion["valor"]), fila["renglon"], fila["pagina"])
+        hallazgo = Hallazgo(
+            "correccion",
+            "advertencia",
+            correccion["motivo"],
+            columna,
+            texto_de_cifra(impreso),
+            texto_de_cifra(correccion["valor"]),
+            fila["renglon"],
+            fila["pagina"],
+        )
         tablas["hallazgo"].append(_fila_de_hallazgo(documento, fila["compromiso_id"], hallazgo))
 
 
 def esquema(tabla: str) -> pa.Schema:
     """El esquema de una tabla de extracto, leído de `data/diccionario.csv`."""
     with rutas.diccionario().open(encoding="utf-8", newline="") as archivo:
-        columnas = [(fila["columna"], TIPOS[fila["tipo"]]) for fila in csv.DictReader(archivo) if fila["tabla"] == tabla]
+        columnas = [
+            (fila["columna"], TIPOS[fila["tipo"]]) for fila in csv.DictReader(archivo) if fila["tabla"] == tabla
+        ]
     return pa.schema(columnas)
 
 

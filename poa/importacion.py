@@ -17,7 +17,15 @@ from poa.extracto import Tablas, armar_extractos, escribir_extractos, leer_extra
 from poa.lectura import reconocer_formato
 
 COLUMNAS_DE_DOCUMENTO = (
-    "documento", "archivo", "sha256", "formato", "ejercicio", "cortes", "dependencias", "paginas", "renglones",
+    "documento",
+    "archivo",
+    "sha256",
+    "formato",
+    "ejercicio",
+    "cortes",
+    "dependencias",
+    "paginas",
+    "renglones",
 )
 
 
@@ -47,8 +55,11 @@ def importar_documentos(archivos: list[Path], avisar=lambda cosa: None) -> Cambi
         if documento.nombre in nuevos:
             raise ErrorDeUsuario(f"Hay dos archivos llamados «{documento.nombre}»: cambie el nombre de uno.")
         nuevos[documento.nombre] = documento
-    iguales = {nombre for nombre, documento in nuevos.items() if documentos.get(nombre, documento).sha256 == documento.sha256
-               and nombre in documentos}
+    iguales = {
+        nombre
+        for nombre, documento in nuevos.items()
+        if documentos.get(nombre, documento).sha256 == documento.sha256 and nombre in documentos
+    }
     documentos |= nuevos
     if not documentos:
         raise ErrorDeUsuario("Aún no hay documentos guardados: dé al menos un archivo.")
@@ -126,8 +137,10 @@ def _comparar(previos: Tablas, tablas: Tablas, nuevos: dict[str, Documento], igu
     for nombre in nuevos:
         suyos = [fila for fila in tablas["compromiso"] if fila["documento"] == nombre]
         agregados = sum(fila["compromiso_id"] not in antes for fila in suyos)
-        quitados = sum(fila["documento"] == nombre and fila["compromiso_id"] not in {f["compromiso_id"] for f in suyos}
-                       for fila in previos["compromiso"])
+        quitados = sum(
+            fila["documento"] == nombre and fila["compromiso_id"] not in {f["compromiso_id"] for f in suyos}
+            for fila in previos["compromiso"]
+        )
         estado = "ya estaba y no cambió" if nombre in iguales else "leído"
         cambio.lineas.append(
             f"{nombre}: {estado}; {len(suyos)} compromisos ({agregados} nuevos, {quitados} que ya no están)."
@@ -139,7 +152,9 @@ def _comparar(previos: Tablas, tablas: Tablas, nuevos: dict[str, Documento], igu
         and (previo["programado"], previo["alcanzado"]) != (fila["programado"], fila["alcanzado"])
     ]
     if distintos:
-        cambio.lineas.append(f"{len(set(distintos))} compromisos que ya estaban cambian de cifras: "
-                             + ", ".join(sorted(set(distintos))[:10]))
+        cambio.lineas.append(
+            f"{len(set(distintos))} compromisos que ya estaban cambian de cifras: "
+            + ", ".join(sorted(set(distintos))[:10])
+        )
     cambio.hallazgos = [fila for fila in tablas["hallazgo"] if fila["documento"] in nuevos]
     return cambio

@@ -121,7 +121,9 @@ def test_el_plan_hermano_dice_cual_cifra_esta_mal():
 
 def test_el_plan_rehecho_cambia_de_numero():
     primeros = [leido("5|5|5|·|5|·|5|·|5|25%", 20, 1, clave=f"10{i}", renglon=i) for i in range(1, 5)]
-    segundos = [leido("·|·|·|·|3|3|4|·|3|43%", 7, 3, clave=f"10{i}", renglon=10 + i, posicion="prueba/2") for i in range(1, 5)]
+    segundos = [
+        leido("·|·|·|·|3|3|4|·|3|43%", 7, 3, clave=f"10{i}", renglon=10 + i, posicion="prueba/2") for i in range(1, 5)
+    ]
     conciliar_reportes(primeros + segundos)
     assert {uno.plan for uno in primeros} == {1}
     assert {uno.plan for uno in segundos} == {2}
@@ -143,9 +145,17 @@ def test_la_regla_de_acumulacion_sale_del_plan(programados, meta, unidad, regla)
     assert regla_del_plan(programados, meta, unidad) == regla
 
 
-@pytest.mark.parametrize(("relativo", "absoluto", "meta", "cuadra"), [
-    (38, 3, 8, True), (37, 3, 8, True), (36, 3, 8, False), (18, 3506, 20000, True), (0, 0, 5, True), (10, 1, 0, False),
-])
+@pytest.mark.parametrize(
+    ("relativo", "absoluto", "meta", "cuadra"),
+    [
+        (38, 3, 8, True),
+        (37, 3, 8, True),
+        (36, 3, 8, False),
+        (18, 3506, 20000, True),
+        (0, 0, 5, True),
+        (10, 1, 0, False),
+    ],
+)
 def test_el_relativo_es_un_porcentaje_entero(relativo, absoluto, meta, cuadra):
     assert relativo_cuadra(relativo, absoluto, meta) is cuadra
 

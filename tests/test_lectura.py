@@ -77,8 +77,13 @@ def _diferencias(tablas, oro) -> list[tuple]:
             for letra, columna in (("p", "programado"), ("a", "alcanzado")):
                 if _cifra(esperado[f"{letra}{trimestre}"]) != avance[columna]:
                     distintas.append(
-                        (fila["compromiso_id"], f"{columna} T{trimestre}", esperado[f"{letra}{trimestre}"],
-                         avance[columna], avance["certeza"])
+                        (
+                            fila["compromiso_id"],
+                            f"{columna} T{trimestre}",
+                            esperado[f"{letra}{trimestre}"],
+                            avance[columna],
+                            avance["certeza"],
+                        )
                     )
     return distintas
 
@@ -102,7 +107,9 @@ def test_los_textos_coinciden_con_la_transcripcion(tablas, oro):
         if esperado is None:
             continue
         assert (fila["descripcion"] or "")[:40].strip() == esperado["descripcion_inicio"].strip(), fila["compromiso_id"]
-        assert (fila["observaciones"] or "")[:30].strip() == esperado["observacion_inicio"].strip(), fila["compromiso_id"]
+        assert (fila["observaciones"] or "")[:30].strip() == esperado["observacion_inicio"].strip(), fila[
+            "compromiso_id"
+        ]
         assert (fila["unidad_medida"] or "") == esperado["unidad_medida"].strip(), fila["compromiso_id"]
         assert fila["renglon"] == int(esperado["renglon"]), fila["compromiso_id"]
 

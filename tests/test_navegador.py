@@ -84,6 +84,7 @@ def abrir(hoja, direccion: str) -> None:
     hoja.goto(direccion)
     hoja.wait_for_selector("footer.pie")
     hoja.wait_for_selector(".js-plotly-plot .main-svg")
+    hoja.evaluate("document.fonts.ready.then(() => true)")
 
 
 def test_un_enlace_directo_en_frio_llega_a_su_pagina(servidor_frio, hoja):
@@ -119,13 +120,13 @@ def test_del_conteo_al_renglon_impreso_en_dos_clics_sin_recargar(servidor, hoja)
     hoja.evaluate("window.marca = 1")
     hoja.locator(".st-key-hoja_estados a.ir").first.click()
     expect(hoja.locator('[role="dialog"] table.cifras')).to_be_visible()
-    assert "estado=" in hoja.url
+    hoja.wait_for_url("**estado=**")
     hoja.locator('[role="dialog"] a.ir').first.click()
     expect(hoja.locator('[role="dialog"] pre')).to_be_visible()
     assert hoja.evaluate("window.marca") == 1
     hoja.locator('[role="dialog"] .salida a').click()
     expect(hoja.locator(".detalle")).to_contain_text("Observación impresa")
-    assert "/dependencia?" in hoja.url
+    hoja.wait_for_url("**/dependencia?**")
 
 
 def test_un_tramo_de_la_grafica_abre_la_lista_que_suma(servidor, hoja):
@@ -138,7 +139,7 @@ def test_una_barra_de_la_variacion_abre_su_compromiso(servidor, hoja):
     abrir(hoja, f"{servidor}/dependencia?corte=2025T4")
     hoja.locator(".js-plotly-plot .bars .point path").first.click(force=True)
     expect(hoja.locator(".detalle")).to_contain_text("De dónde sale")
-    assert "compromiso=" in hoja.url
+    hoja.wait_for_url("**compromiso=**")
 
 
 def test_un_filtro_cambia_la_direccion_y_atras_lo_deshace(servidor, hoja):
@@ -147,7 +148,7 @@ def test_un_filtro_cambia_la_direccion_y_atras_lo_deshace(servidor, hoja):
     alto = hoja.locator(".tira").bounding_box()["y"]
     hoja.get_by_role("radio", name="Metas").click()
     expect(hoja.locator("h1")).to_contain_text("metas")
-    assert "nivel=meta" in hoja.url
+    hoja.wait_for_url("**nivel=meta**")
     assert hoja.locator(".tira").bounding_box()["y"] == pytest.approx(alto, abs=1)  # nada salta
     hoja.go_back()
     expect(hoja.locator("h1")).to_contain_text("acciones")
@@ -158,7 +159,7 @@ def test_cambiar_de_ejercicio_cambia_el_corte(servidor, hoja):
     hoja.get_by_role("combobox", name=re.compile("Ejercicio")).click()
     hoja.get_by_role("option", name="2018").click()
     expect(hoja.locator("h1")).to_contain_text("Presidencia")
-    assert "corte=2018T1" in hoja.url
+    hoja.wait_for_url("**corte=2018T1**")
 
 
 @pytest.mark.parametrize("pagina", ["resumen", "dependencia", f"dependencia?compromiso={COMPROMISO}"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from poa.conciliacion.identidades import iguales
 from poa.conciliacion.renglon import ABSOLUTO, CASILLAS, CELDAS_CAMBIADAS, RELATIVO
-from poa.conciliacion.reportes import Resuelto
+from poa.conciliacion.resuelto import Resuelto
 from poa.lectura.leido import Hallazgo
 
 CERTEZAS = ("seguro", "reconstruido", "ambiguo")
@@ -88,7 +88,7 @@ def _plan_en_blanco(resuelto: Resuelto) -> bool:
 
 
 def _viene_de_lectura_dudosa(resuelto: Resuelto) -> bool:
-    """Si la lectura cambió celdas de lugar, usó letras como dígitos o saltó una cifra que no es copia de la anterior."""
+    """Si la lectura cambió celdas de lugar, usó letras como dígitos o saltó una cifra que no es copia."""
     elegida, celdas = resuelto.elegida, resuelto.leido.celdas
     puestas = {posicion for posicion in elegida.posiciones if posicion is not None}
     if any(celda.es_dudosa for celda in celdas) or elegida.danio >= CELDAS_CAMBIADAS + 4:
@@ -157,8 +157,14 @@ def hallazgos_de(resuelto: Resuelto) -> list[Hallazgo]:
     def anotar(regla: str, severidad: str, columna: str, impreso, usado, explicacion: str) -> None:
         salidas.append(
             Hallazgo(
-                regla, severidad, explicacion, columna, texto_de_cifra(impreso), texto_de_cifra(usado),
-                leido.renglon, leido.pagina,
+                regla,
+                severidad,
+                explicacion,
+                columna,
+                texto_de_cifra(impreso),
+                texto_de_cifra(usado),
+                leido.renglon,
+                leido.pagina,
             )
         )
 
@@ -166,42 +172,87 @@ def hallazgos_de(resuelto: Resuelto) -> list[Hallazgo]:
         impreso, usado = elegida.impresos[casilla], elegida.valores[casilla]
         columna = "avance_absoluto" if casilla == ABSOLUTO else f"{nombre_de_casilla(casilla).replace(' T', '_t')}"
         if impreso is not None and usado is None:
-            anotar("cero_no_exigible", "aviso", columna, impreso, None,
-                   f"Se imprime 0 en {nombre_de_casilla(casilla)}, que el reporte aún no puede contener: se deja en blanco.")
+            anotar(
+                "cero_no_exigible",
+                "aviso",
+                columna,
+                impreso,
+                None,
+                f"Se imprime 0 en {nombre_de_casilla(casilla)}, que el reporte aún no puede contener: queda en blanco.",
+            )
         elif impreso is not None and usado is not None and not iguales(impreso, usado):
             fuente = resuelto.fuentes.get(casilla, "las identidades del renglón (suma y relativo)")
-            anotar("cifra_corregida", "advertencia", columna, impreso, usado,
-                   f"{nombre_de_casilla(casilla).capitalize()} imprime {decir_cifra(impreso)} y {fuente} "
-                   f"{'dan' if casilla not in resuelto.fuentes else 'dice'} {decir_cifra(usado)}.")
+            anotar(
+                "cifra_corregida",
+                "advertencia",
+                columna,
+                impreso,
+                usado,
+                f"{nombre_de_casilla(casilla).capitalize()} imprime {decir_cifra(impreso)} y {fuente} "
+                f"{'dan' if casilla not in resuelto.fuentes else 'dice'} {decir_cifra(usado)}.",
+            )
         elif impreso is None and usado is not None:
             fuente = resuelto.fuentes.get(casilla, "las sumas del renglón")
-            anotar("cifra_deducida", "aviso", columna, None, usado,
-                   f"{nombre_de_casilla(casilla).capitalize()} no está impreso en su celda; {decir_cifra(usado)} sale de {fuente}.")
+            anotar(
+                "cifra_deducida",
+                "aviso",
+                columna,
+                None,
+                usado,
+                f"{nombre_de_casilla(casilla).capitalize()} no está impreso en su celda; "
+                f"{decir_cifra(usado)} sale de {fuente}.",
+            )
     _hallazgos_de_meta(resuelto, anotar)
     if _plan_en_blanco(resuelto):
-        anotar("plan_en_blanco", "aviso", "", None, None,
-               f"La meta anual es {decir_cifra(resuelto.meta)} y el renglón no programa ningún trimestre.")
+        anotar(
+            "plan_en_blanco",
+            "aviso",
+            "",
+            None,
+            None,
+            f"La meta anual es {decir_cifra(resuelto.meta)} y el renglón no programa ningún trimestre.",
+        )
     dudas = decir_dudas(resuelto)
     if dudas:
         anotar("lectura_ambigua", "advertencia", "", None, None, dudas)
     programados = [elegida.valores[casilla] for casilla in (0, 2, 4, 6)]
     if "META" in juicio.contradicciones:
         suma = sum(valor for valor in programados if valor is not None)
-        anotar("programado_no_suma", "error", "meta_anual", juicio.meta, juicio.meta,
-               f"La meta anual impresa es {decir_cifra(juicio.meta)} y los programados suman {decir_cifra(suma)}; "
-               "nada más en los documentos dice cuál está mal.")
+        anotar(
+            "programado_no_suma",
+            "error",
+            "meta_anual",
+            juicio.meta,
+            juicio.meta,
+            f"La meta anual impresa es {decir_cifra(juicio.meta)} y los programados suman {decir_cifra(suma)}; "
+            "nada más en los documentos dice cuál está mal.",
+        )
     if ABSOLUTO in juicio.contradicciones:
         casillas = [2 * trimestre - 1 for trimestre in range(1, leido.corte + 1)]
         suma = sum(elegida.valores[casilla] or 0.0 for casilla in casillas)
-        anotar("alcanzado_no_suma", "error", "avance_absoluto", elegida.impresos[ABSOLUTO], elegida.valores[ABSOLUTO],
-               f"El avance absoluto impreso es {decir_cifra(elegida.valores[ABSOLUTO])} y los alcanzados suman "
-               f"{decir_cifra(suma)}; nada más en los documentos dice cuál está mal.")
+        anotar(
+            "alcanzado_no_suma",
+            "error",
+            "avance_absoluto",
+            elegida.impresos[ABSOLUTO],
+            elegida.valores[ABSOLUTO],
+            f"El avance absoluto impreso es {decir_cifra(elegida.valores[ABSOLUTO])} y los alcanzados suman "
+            f"{decir_cifra(suma)}; nada más en los documentos dice cuál está mal.",
+        )
     if RELATIVO in juicio.contradicciones:
-        anotar("relativo_no_cuadra", "advertencia", "acumulado_relativo_pct", elegida.valores[RELATIVO],
-               elegida.valores[RELATIVO], f"El relativo impreso es {decir_cifra(elegida.valores[RELATIVO])} % y no "
-               "corresponde al absoluto entre la meta anual.")
+        anotar(
+            "relativo_no_cuadra",
+            "advertencia",
+            "acumulado_relativo_pct",
+            elegida.valores[RELATIVO],
+            elegida.valores[RELATIVO],
+            f"El relativo impreso es {decir_cifra(elegida.valores[RELATIVO])} % y no "
+            "corresponde al absoluto entre la meta anual.",
+        )
     if any(valor is not None and valor < 0 for valor in (*elegida.valores, juicio.meta)):
-        anotar("cifra_negativa", "error", "", None, None, "El renglón trae cifras negativas, que una meta no puede tener.")
+        anotar(
+            "cifra_negativa", "error", "", None, None, "El renglón trae cifras negativas, que una meta no puede tener."
+        )
     return salidas
 
 
@@ -211,11 +262,23 @@ def _hallazgos_de_meta(resuelto: Resuelto, anotar) -> None:
         return
     fuente = resuelto.fuentes.get("META", "la suma de sus programados y el relativo impreso")
     if impresa is None:
-        anotar("cifra_deducida", "aviso", "meta_anual", None, usada,
-               f"La meta anual no está impresa en su celda; {decir_cifra(usada)} sale de {fuente}.")
+        anotar(
+            "cifra_deducida",
+            "aviso",
+            "meta_anual",
+            None,
+            usada,
+            f"La meta anual no está impresa en su celda; {decir_cifra(usada)} sale de {fuente}.",
+        )
     else:
-        anotar("cifra_corregida", "advertencia", "meta_anual", impresa, usada,
-               f"La meta anual imprime {decir_cifra(impresa)}; {decir_cifra(usada)} sale de {fuente}.")
+        anotar(
+            "cifra_corregida",
+            "advertencia",
+            "meta_anual",
+            impresa,
+            usada,
+            f"La meta anual imprime {decir_cifra(impresa)}; {decir_cifra(usada)} sale de {fuente}.",
+        )
 
 
 def texto_de_cifra(valor) -> str:

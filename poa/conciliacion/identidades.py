@@ -68,10 +68,10 @@ def regla_del_plan(programados: list[float | None], meta: float | None, unidad: 
     if iguales(sum(con_plan), meta):
         return "suma"
     es_porcentaje = "porcentaje" in unidad.lower() or "%" in unidad
-    if all(iguales(programado, meta) for programado in con_plan):
-        # Dos trimestres iguales a una meta de 1 son más bien una copia que una constante.
-        if len(con_plan) == 4 or es_porcentaje or len(con_plan) == 3 and meta >= CONSTANTE_MINIMA:
-            return "constante"
+    # Dos trimestres iguales a una meta de 1 son más bien una copia que una constante.
+    bastan = len(con_plan) == 4 or es_porcentaje or len(con_plan) == 3 and meta >= CONSTANTE_MINIMA
+    if bastan and all(iguales(programado, meta) for programado in con_plan):
+        return "constante"
     creciente = all(antes <= luego for antes, luego in zip(con_plan, con_plan[1:], strict=False))
     if len(con_plan) >= 3 and creciente and iguales(con_plan[-1], meta) and con_plan[0] < con_plan[-1]:
         return "ultimo"
@@ -204,14 +204,10 @@ def _absoluto_deducido(juicio: Juicio, con_avance: list[int], suma: float) -> Ju
     if relativo is None or juicio.regla not in ("suma", ""):
         return juicio  # ni absoluto ni relativo: el reporte los deja en blanco (poa-2018, 2)
     if not con_avance and relativo > 0:
-        return replace(
-            juicio, costo=juicio.costo + SIN_DE_DONDE, contradicciones=juicio.contradicciones | {RELATIVO}
-        )
+        return replace(juicio, costo=juicio.costo + SIN_DE_DONDE, contradicciones=juicio.contradicciones | {RELATIVO})
     valores = list(juicio.valores)
     valores[ABSOLUTO] = suma
-    return replace(
-        juicio, valores=tuple(valores), costo=juicio.costo + 0.3, deducidas=juicio.deducidas | {ABSOLUTO}
-    )
+    return replace(juicio, valores=tuple(valores), costo=juicio.costo + 0.3, deducidas=juicio.deducidas | {ABSOLUTO})
 
 
 def _juzgar_relativo(juicio: Juicio, corte: int, sin_plan: frozenset[int]) -> Juicio:
@@ -262,9 +258,7 @@ def _corregir(juicio: Juicio, casilla: int, valor: float, ahorro: float, limpias
     )
 
 
-def _misma_confusion(
-    valores: tuple[float | None, ...], meta: float | None, corte: int, unidad: str
-) -> Juicio | None:
+def _misma_confusion(valores: tuple[float | None, ...], meta: float | None, corte: int, unidad: str) -> Juicio | None:
     """El OCR leyó siempre la misma cifra por otra (poa-2018, 2.1: tres «2» por «3»): cambiarla lo cierra todo."""
     programados = [valores[casilla] for casilla in (0, 2, 4, 6)]
     absoluto, relativo = valores[ABSOLUTO], valores[RELATIVO]
@@ -285,7 +279,5 @@ def _misma_confusion(
             continue
         if ABSOLUTO not in cambiadas:
             continue  # sin otra identidad que lo pida, sería inventar
-        return Juicio(
-            nuevos, meta, MISMA_CONFUSION, "suma", frozenset({RELATIVO}), corregidas=cambiadas, dudoso=True
-        )
+        return Juicio(nuevos, meta, MISMA_CONFUSION, "suma", frozenset({RELATIVO}), corregidas=cambiadas, dudoso=True)
     return None

@@ -6,7 +6,6 @@ en las unidades que repiten su meta (porcentajes).
 
 from __future__ import annotations
 
-
 from poa.conciliacion.certeza import decir_cifra, peor, texto_de_cifra
 from poa.conciliacion.identidades import iguales
 from poa.lectura.leido import Hallazgo, Leido
@@ -56,8 +55,10 @@ def resolver_meses(leido: Leido) -> tuple[dict, list[dict], list[dict], list[Hal
         "avance_absoluto_impreso": filas["realizado"][0],
         "certeza": peor(*certezas, "ambiguo" if contradice else "seguro"),
         "nota_de_cifras": " ".join(
-            [*([] if es_suma else ["Unidad que no se suma: el trimestre es el promedio de sus meses programados."]),
-             *(hallazgo.explicacion for hallazgo in hallazgos if hallazgo.severidad != "aviso")]
+            [
+                *([] if es_suma else ["Unidad que no se suma: el trimestre es el promedio de sus meses programados."]),
+                *(hallazgo.explicacion for hallazgo in hallazgos if hallazgo.severidad != "aviso"),
+            ]
         ),
     }
     return fila, avances, salidas, hallazgos
@@ -125,7 +126,9 @@ def _ajustar(fila: Fila) -> list[tuple[Fila, float]]:
         salidas = [(list(fila[:CELDAS]), sobran * DANIO)]
         for i in range(1, len(fila)):
             costo = COPIA_QUITADA if fila[i] == fila[i - 1] or fila[i] is None else DANIO
-            salidas += [(resto, costo + danio) for resto, danio in _ajustar(fila[:i] + fila[i + 1 :])] if sobran == 1 else []
+            salidas += (
+                [(resto, costo + danio) for resto, danio in _ajustar(fila[:i] + fila[i + 1 :])] if sobran == 1 else []
+            )
         return salidas
     if len(fila) == CELDAS - 1:
         return [(fila[:i] + [None] + fila[i:], DANIO) for i in range(CELDAS)]
@@ -144,7 +147,9 @@ def _roturas(filas: dict[str, Fila]) -> float:
         fila = filas[nombre]
         conocidos = [valor for valor in fila[1:] if valor is not None]
         if fila[0] is not None and conocidos and not iguales(sum(conocidos), fila[0]):
-            repite = all(iguales(valor, max(conocidos)) for valor in conocidos if valor) and iguales(max(conocidos), fila[0])
+            repite = all(iguales(valor, max(conocidos)) for valor in conocidos if valor) and iguales(
+                max(conocidos), fila[0]
+            )
             total += 0.0 if repite else ROMPE_SUMA
     return total
 
@@ -174,8 +179,16 @@ def _revisar(
 
     def anotar(regla: str, severidad: str, columna: str, impreso, usado, explicacion: str) -> None:
         hallazgos.append(
-            Hallazgo(regla, severidad, explicacion, columna, texto_de_cifra(impreso), texto_de_cifra(usado),
-                     leido.renglon, leido.pagina)
+            Hallazgo(
+                regla,
+                severidad,
+                explicacion,
+                columna,
+                texto_de_cifra(impreso),
+                texto_de_cifra(usado),
+                leido.renglon,
+                leido.pagina,
+            )
         )
 
     acomodada = any(danio > COPIA_QUITADA for danio in danios.values())
@@ -185,13 +198,25 @@ def _revisar(
             perdida = FILAS[(p, r, v).index(None)]
             meses[perdida][mes] = r - v if p is None else p + v if r is None else r - p
             certezas[mes] = "reconstruido"
-            anotar("cifra_deducida", "aviso", f"{perdida}_m{mes + 1}", None, meses[perdida][mes],
-                   f"El {perdida} del mes {mes + 1} no está impreso; sale de las otras dos filas.")
+            anotar(
+                "cifra_deducida",
+                "aviso",
+                f"{perdida}_m{mes + 1}",
+                None,
+                meses[perdida][mes],
+                f"El {perdida} del mes {mes + 1} no está impreso; sale de las otras dos filas.",
+            )
         elif None not in (p, r, v) and not iguales(r - p, v):
             certezas[mes] = "ambiguo"
-            anotar("variacion_no_cuadra", "error", f"variacion_m{mes + 1}", v, v,
-                   f"En el mes {mes + 1} la variación impresa es {decir_cifra(v)} y realizado menos programado da "
-                   f"{decir_cifra(r - p)}.")
+            anotar(
+                "variacion_no_cuadra",
+                "error",
+                f"variacion_m{mes + 1}",
+                v,
+                v,
+                f"En el mes {mes + 1} la variación impresa es {decir_cifra(v)} y realizado menos programado da "
+                f"{decir_cifra(r - p)}.",
+            )
         elif acomodada:
             certezas[mes] = "reconstruido"
     for nombre, columna in (("programado", "meta_anual"), ("realizado", "avance_absoluto")):
@@ -200,8 +225,14 @@ def _revisar(
         if not es_suma or total is None or not conocidos or iguales(sum(conocidos), total):
             continue
         certezas[:] = [peor(certeza, "reconstruido") for certeza in certezas]
-        anotar("total_no_suma", "error", columna, total, total,
-               f"El total {nombre} impreso es {decir_cifra(total)} y sus meses suman {decir_cifra(sum(conocidos))}.")
+        anotar(
+            "total_no_suma",
+            "error",
+            columna,
+            total,
+            total,
+            f"El total {nombre} impreso es {decir_cifra(total)} y sus meses suman {decir_cifra(sum(conocidos))}.",
+        )
     return certezas, hallazgos
 
 

@@ -83,7 +83,9 @@ def leer_renglon(celdas: list[Celda], contexto: Contexto, a_fondo: bool = True) 
 
     `a_fondo` busca también las rivales y las celdas cambiadas de lugar; sin él, solo la mejor aproximada.
     """
-    sin_texto = (Celda("" if celda.vacia else "·", celda.valor, celda.es_porcentaje, celda.es_dudosa) for celda in celdas)
+    sin_texto = (
+        Celda("" if celda.vacia else "·", celda.valor, celda.es_porcentaje, celda.es_dudosa) for celda in celdas
+    )
     return list(_leer(tuple(sin_texto), contexto, a_fondo))
 
 
@@ -142,9 +144,7 @@ def _lecturas(celdas: list[Celda], contexto: Contexto) -> list[Lectura]:
     return lecturas
 
 
-def _recorrer(
-    celdas: list[Celda], contexto: Contexto, costo_inicial: float, tope: float, ancho: int
-) -> list[Lectura]:
+def _recorrer(celdas: list[Celda], contexto: Contexto, costo_inicial: float, tope: float, ancho: int) -> list[Lectura]:
     """Recorre las casillas en orden; cada estado es (siguiente celda, valores hasta aquí)."""
     columnas = dict(contexto.columnas)
     saltos = list(accumulate(_costos_de_saltar(celdas, contexto.meta, columnas), initial=0.0))
@@ -256,7 +256,9 @@ def _terminar(
     celdas: list[Celda], estados: dict, contexto: Contexto, columnas: dict[int, int], tope: float
 ) -> list[Lectura]:
     saltos = _costos_de_saltar(celdas, contexto.meta, columnas)
-    sobras = [sum(s for c, s in zip(celdas[i:], saltos[i:], strict=True) if not c.vacia) for i in range(len(celdas) + 1)]
+    sobras = [
+        sum(s for c, s in zip(celdas[i:], saltos[i:], strict=True) if not c.vacia) for i in range(len(celdas) + 1)
+    ]
     finales = [
         (costo + sobras[inicio], danio + sobras[inicio], valores, posiciones)
         for (inicio, valores), (costo, danio, posiciones) in estados.items()

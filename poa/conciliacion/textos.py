@@ -37,11 +37,7 @@ def _regresar_columnas_de_lineas(leidos: list[Leido]) -> None:
 
 
 def _regresar(tabla: list[Leido], mias: list[list[str]], suyas: list[list[str]], otra: list[Leido]) -> None:
-    corridas = [
-        i
-        for i in range(len(mias) - 1)
-        if mias[i] and mias[i] == suyas[i + 1] and mias[i] != suyas[i]
-    ]
+    corridas = [i for i in range(len(mias) - 1) if mias[i] and mias[i] == suyas[i + 1] and mias[i] != suyas[i]]
     if len(corridas) < SEGUIDAS:
         return
     if corridas[-1] == len(mias) - 2 and not mias[-1]:

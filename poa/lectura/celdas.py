@@ -17,8 +17,17 @@ from poa.normalizar import (
 )
 
 SEPARADOR = re.compile(r"^\s*:?-{2,}:?\s*$")
-PALABRAS_DE_TITULO = ("meta anual", "unidad medida", "unidad de medida", "metas y acciones", "meta y acciones",
-                      "descripcion de las metas", "linea de accion", "avance absoluto", "acumulado relativo")
+PALABRAS_DE_TITULO = (
+    "meta anual",
+    "unidad medida",
+    "unidad de medida",
+    "metas y acciones",
+    "meta y acciones",
+    "descripcion de las metas",
+    "linea de accion",
+    "avance absoluto",
+    "acumulado relativo",
+)
 ANCHO_DE_TABLA = 11  # unidad, meta y las casillas de cuatro trimestres
 TRIMESTRES_DE_TITULO = ("ene mar", "abr jun", "jul sep", "oct dic", "enc mar")
 
@@ -103,7 +112,9 @@ def repartir_papeles(celdas: list[str]) -> Partes | None:
     ancla = unidad if unidad is not None else inicio
     partes.unidad = limpias[unidad] if unidad is not None else ""
     meta = next((i for i in range(ancla + 1, len(tipos)) if tipos[i] == "cifra"), None)
-    partes.lineas = " ".join(limpias[i] for i in range(len(tipos)) if tipos[i] == "lineas" and i < max(ancla, inicio, 1))
+    partes.lineas = " ".join(
+        limpias[i] for i in range(len(tipos)) if tipos[i] == "lineas" and i < max(ancla, inicio, 1)
+    )
     if unidad is not None and inicio >= 0 and unidad > inicio + 1:
         seguidas = [limpias[i] for i in range(inicio + 1, unidad) if tipos[i] in ("texto", "clave")]
         partes.descripcion = " ".join([partes.descripcion, *seguidas])

@@ -25,12 +25,12 @@ ETIQUETAS = {
 }
 ORDEN = ["administrativa", "ramo", "programa", "unidad", "finalidad", "funcion", "subfuncion", "eje"]
 ETIQUETA = re.compile(
-    r"^(?:" + "|".join(f"(?P<{campo}>{patron})" for campo, patron in ETIQUETAS.items()) + r")\b\s*[:\t]?\s*(?P<resto>.*)$",
+    r"^(?:"
+    + "|".join(f"(?P<{campo}>{patron})" for campo, patron in ETIQUETAS.items())
+    + r")\b\s*[:\t]?\s*(?P<resto>.*)$",
     re.I | re.S,
 )
-CLAVE_Y_NOMBRE = re.compile(
-    r"^(?P<clave>(?:PY)?\d[\d.]*[\dLl]|\d)\s*\.?\s*[-–]?\s*(?P<nombre>[^\W\d].*)?$", re.S
-)
+CLAVE_Y_NOMBRE = re.compile(r"^(?P<clave>(?:PY)?\d[\d.]*[\dLl]|\d)\s*\.?\s*[-–]?\s*(?P<nombre>[^\W\d].*)?$", re.S)
 TITULO = re.compile(r"PROGRAMA\s+OPERATIVO\s+ANUAL|A[VY]\w*AMIENTO\s+DE\s|^TMM|^TRM", re.I)
 EJERCICIO = [
     re.compile(patron, re.I)

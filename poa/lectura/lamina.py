@@ -29,6 +29,7 @@ HOJAS_DE_PORTADA = 2  # el nombre de la dependencia está en la portada o en las
 COLUMNA_DEL_TOTAL = 8  # tras P y R de cuatro trimestres
 OTRA_PARTIDA = 1.0  # costo de suponer que los totales no están donde se imprimen
 PARTE_CON_R = 0.3
+LARGO_DE_SIGLA = 8  # «IMMM», «IMJUM»
 MINIMO_DE_CELDAS = 8
 
 
@@ -54,8 +55,7 @@ class Situacion:
     ejercicio: int = 0
     corte: int = 0
     dependencia: str = ""
-    dependencia_conocida: bool = False
-    dependencia_impresa: str = ""
+    hoja: Hoja | None = None  # la de la dependencia que se presenta
     espera_dependencia: bool = False
     programa: tuple[str, str] = ("", "")
     unidad: str = ""
@@ -100,14 +100,14 @@ def _seguir(situacion: Situacion, bloque: Bloque | None, renglon: Renglon, hojas
     presentacion = PRESENTACION.match(texto)
     if presentacion:
         situacion.ejercicio, situacion.espera_dependencia = int(presentacion[1]), True
-        situacion.pagina = renglon.pagina
+        situacion.pagina, situacion.hoja = renglon.pagina, None
         situacion.programa, situacion.unidad, situacion.espera = ("", ""), "", ""
         return None
     if situacion.espera_dependencia and not META.match(texto) and len(celdas) == 1:
         if renglon.pagina > situacion.pagina + HOJAS_DE_PORTADA or ORDEN_DEL_DIA.match(texto):
             situacion.espera_dependencia = False
         elif FECHA_DE_PORTADA.match(texto):
-            situacion.espera_dependencia = not situacion.dependencia
+            situacion.espera_dependencia = situacion.hoja is None
         elif not ROTULOS.match(texto):
             _presentar(situacion, texto, renglon, hojas)
         return bloque
@@ -182,18 +182,16 @@ def _presentar(situacion: Situacion, texto: str, renglon: Renglon, hojas: list[H
             hojas[-1].corte = situacion.corte
         return
     dependencia, conocida = reconocer_dependencia(texto)
-    if situacion.dependencia_impresa and situacion.dependencia_conocida and not conocida:
-        if hojas and hojas[-1].pagina >= renglon.pagina - 2:
+    actual = situacion.hoja
+    if actual is not None:
+        era_sigla = not actual.dependencia_conocida and len(actual.dependencia_impresa) <= LARGO_DE_SIGLA
+        if not (conocida and not actual.dependencia_conocida or era_sigla and len(texto) > LARGO_DE_SIGLA):
             return
-    if hojas and hojas[-1].pagina >= renglon.pagina - 2 and hojas[-1].dependencia == situacion.dependencia:
-        if not conocida and not situacion.dependencia_conocida and hojas[-1].pagina == renglon.pagina:
-            return
-        hojas.pop()
-    situacion.dependencia, situacion.dependencia_conocida, situacion.dependencia_impresa = dependencia, conocida, texto
-    situacion.meta_clave = ""
-    hoja = Hoja(renglon.pagina, situacion.ejercicio, situacion.corte, dependencia, texto, conocida)
-    hoja.entradas.append(Encabezado("ramo", "", texto, renglon.pagina, renglon.numero))
-    hojas.append(hoja)
+        hojas.remove(actual)
+    situacion.dependencia, situacion.meta_clave = dependencia, ""
+    situacion.hoja = Hoja(renglon.pagina, situacion.ejercicio, situacion.corte, dependencia, texto, conocida)
+    situacion.hoja.entradas.append(Encabezado("ramo", "", texto, renglon.pagina, renglon.numero))
+    hojas.append(situacion.hoja)
 
 
 def _anotar_programa(situacion: Situacion, texto: str) -> None:

@@ -66,7 +66,9 @@ class Leido:
     renglon: int
     meta_impresa: float | None = None
     celdas: list[Celda] = field(default_factory=list)
-    alternativas: list[tuple[float | None, list[Celda], float]] = field(default_factory=list)  # otra meta, otras celdas, costo
+    alternativas: list[tuple[float | None, list[Celda], float]] = field(
+        default_factory=list
+    )  # otra meta, otras celdas, costo
     observaciones: str = ""
     lineas: list[str] = field(default_factory=list)
     lineas_origen: str = "impresa"

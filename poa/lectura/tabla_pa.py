@@ -78,7 +78,9 @@ def _tablas(documento: Documento) -> list[Tabla]:
 
 def _es_encabezado(renglones: list[Renglon]) -> bool:
     texto = " ".join(renglon.texto.upper() for renglon in renglones)
-    return len(renglones) >= 3 and bool(re.search(r"\bRAMO\b|UNIDAD\s+(EJECUTORA|RESPONSABLE)\b.*FINALIDAD|FINALIDAD", texto))
+    return len(renglones) >= 3 and bool(
+        re.search(r"\bRAMO\b|UNIDAD\s+(EJECUTORA|RESPONSABLE)\b.*FINALIDAD|FINALIDAD", texto)
+    )
 
 
 def _guardar_lineas_sueltas(tabla: Tabla | None, celdas: list[str], antes: list[Renglon], renglon: Renglon) -> None:
@@ -112,7 +114,11 @@ def _heredar_encabezados(tablas: list[Tabla]) -> None:
         if not hoja.dependencia_conocida:
             vecina = anterior or next((otra.hoja for otra in tablas if otra.hoja.dependencia), None)
             parece_otra = hoja.campos.get("ramo", ("", ""))[1]
-            if vecina and vecina.dependencia and (not parece_otra or vecina.dependencia_conocida and len(parece_otra) < 4):
+            if (
+                vecina
+                and vecina.dependencia
+                and (not parece_otra or vecina.dependencia_conocida and len(parece_otra) < 4)
+            ):
                 hoja.dependencia, hoja.dependencia_impresa = vecina.dependencia, vecina.dependencia_impresa
                 hoja.dependencia_conocida = vecina.dependencia_conocida
         if not hoja.campos and anterior:

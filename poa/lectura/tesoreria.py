@@ -108,7 +108,9 @@ def leer_tesoreria(documento: Documento) -> tuple[list[Leido], list[Hoja], list[
 
 
 def _es_rotulo(texto: str) -> bool:
-    return any(patron.match(texto) for patron in (RAMO, PROGRAMA, UNIDAD, META)) or texto.upper().startswith("AYUNTAMIENTO")
+    return any(patron.match(texto) for patron in (RAMO, PROGRAMA, UNIDAD, META)) or texto.upper().startswith(
+        "AYUNTAMIENTO"
+    )
 
 
 def _leer_hoja(documento: Documento) -> Hoja:
@@ -124,7 +126,9 @@ def _leer_hoja(documento: Documento) -> Hoja:
         if ramo and not hoja.dependencia:
             hoja.dependencia, hoja.dependencia_conocida = reconocer_dependencia(ramo["nombre"])
             hoja.dependencia_impresa = ramo["nombre"]
-            hoja.entradas.append(Encabezado("ramo", ramo["clave"] or "", ramo["nombre"], renglon.pagina, renglon.numero))
+            hoja.entradas.append(
+                Encabezado("ramo", ramo["clave"] or "", ramo["nombre"], renglon.pagina, renglon.numero)
+            )
     if hoja.corte is None:
         hoja.corte = 4 if any("CIERRE" in renglon.texto.upper() for renglon in documento.renglones) else None
     return hoja
@@ -199,15 +203,14 @@ def _leer_mes(celdas: list[str], lugar: Lugar, renglon: Renglon, acciones: list[
     return True
 
 
-
-
 def _leer_trimestre(celdas: list[str], lugar: Lugar, renglon: Renglon, metas: list, hoja: Hoja) -> None:
     """Una fila de la tabla de metas por trimestre: descripción y totales, sus cifras, o su línea de acción."""
     rotulos = {"PROG.", "REAL", "PROG", "REAL."}
     if "CALENDARIZACI" in " ".join(celdas).upper() or [c.upper() for c in celdas[2:4]] == ["PROG.", "REAL"]:
         return
     textos = [
-        i for i, celda in enumerate(celdas)
+        i
+        for i, celda in enumerate(celdas)
         if re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", celda) and celda.upper() not in rotulos
     ]
     claves = [celda for celda in celdas if lineas_de_accion(celda) and len(celda) < 12]
@@ -248,8 +251,13 @@ def _anotar_linea(meta: MetaImpresa, clave: str, nombre: str, hoja: Hoja, renglo
 def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombres: dict) -> list[Leido]:
     """Une cada tabla de meta con su número por el texto y agrega las metas que solo se nombran."""
     pmd, _ = reconocer_pmd(hoja.ejercicio or 0, hoja.lineas_declaradas)
-    comunes = {"documento": documento.nombre, "ejercicio": hoja.ejercicio or 0, "dependencia": hoja.dependencia,
-               "corte": hoja.corte if hoja.corte is not None else -1, "pmd": pmd}
+    comunes = {
+        "documento": documento.nombre,
+        "ejercicio": hoja.ejercicio or 0,
+        "dependencia": hoja.dependencia,
+        "corte": hoja.corte if hoja.corte is not None else -1,
+        "pmd": pmd,
+    }
     leidos, usadas = [], set()
     textos = {clave: norma(nombre) for clave, (nombre, _, _) in nombres.items()}
     for numero, (lugar, meta) in enumerate(metas, start=1):
@@ -260,12 +268,25 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
         clave = hallada[2] if hallada else (lugar.programa[0], f"s{numero}")
         usadas.add(clave)
         leido = Leido(
-            **comunes, nivel="meta", meta_clave=clave[1], clave=clave[1], clave_impresa="" if not hallada else clave[1],
-            descripcion=meta.descripcion, unidad_medida=meta.unidad, pagina=meta.renglon.pagina,
-            renglon=meta.renglon.numero, meta_impresa=meta.programado, observaciones=meta.observaciones,
-            lineas=[linea for linea, _ in meta.lineas], programa_clave=lugar.programa[0], programa=lugar.programa[1],
-            unidad_clave=lugar.unidad[0], unidad=lugar.unidad[1], posicion=f"{documento.nombre}/metas",
-            celdas=meta.celdas, absoluto_impreso=meta.realizado,
+            **comunes,
+            nivel="meta",
+            meta_clave=clave[1],
+            clave=clave[1],
+            clave_impresa="" if not hallada else clave[1],
+            descripcion=meta.descripcion,
+            unidad_medida=meta.unidad,
+            pagina=meta.renglon.pagina,
+            renglon=meta.renglon.numero,
+            meta_impresa=meta.programado,
+            observaciones=meta.observaciones,
+            lineas=[linea for linea, _ in meta.lineas],
+            programa_clave=lugar.programa[0],
+            programa=lugar.programa[1],
+            unidad_clave=lugar.unidad[0],
+            unidad=lugar.unidad[1],
+            posicion=f"{documento.nombre}/metas",
+            celdas=meta.celdas,
+            absoluto_impreso=meta.realizado,
         )
         if not hallada:
             nota = "El documento no numera esta meta y ninguna página de acciones lleva su texto."
@@ -278,20 +299,38 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
         if clave not in usadas:
             leidos.append(
                 Leido(
-                    **comunes, nivel="meta", meta_clave=clave[1], clave=clave[1], clave_impresa=clave[1],
-                    descripcion=nombre, unidad_medida="", pagina=renglon.pagina, renglon=renglon.numero,
-                    programa_clave=lugar.programa[0], programa=lugar.programa[1], sin_cifras=True,
+                    **comunes,
+                    nivel="meta",
+                    meta_clave=clave[1],
+                    clave=clave[1],
+                    clave_impresa=clave[1],
+                    descripcion=nombre,
+                    unidad_medida="",
+                    pagina=renglon.pagina,
+                    renglon=renglon.numero,
+                    programa_clave=lugar.programa[0],
+                    programa=lugar.programa[1],
+                    sin_cifras=True,
                     posicion=f"{documento.nombre}/metas",
                 )
             )
     for lugar, accion in acciones:
         leidos.append(
             Leido(
-                **comunes, nivel="accion", meta_clave=lugar.meta, clave=f"{lugar.meta}.{accion.clave}",
-                clave_impresa=accion.clave, descripcion=accion.descripcion, unidad_medida=accion.unidad,
-                pagina=accion.renglon.pagina, renglon=accion.renglon.numero,
-                programa_clave=lugar.programa[0], programa=lugar.programa[1], posicion=f"{documento.nombre}/acciones",
-                meses=accion.filas, hallazgos=accion.hallazgos,
+                **comunes,
+                nivel="accion",
+                meta_clave=lugar.meta,
+                clave=f"{lugar.meta}.{accion.clave}",
+                clave_impresa=accion.clave,
+                descripcion=accion.descripcion,
+                unidad_medida=accion.unidad,
+                pagina=accion.renglon.pagina,
+                renglon=accion.renglon.numero,
+                programa_clave=lugar.programa[0],
+                programa=lugar.programa[1],
+                posicion=f"{documento.nombre}/acciones",
+                meses=accion.filas,
+                hallazgos=accion.hallazgos,
             )
         )
     return leidos
