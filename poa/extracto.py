@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import shutil
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from rapidfuzz import fuzz
 
 from poa import rutas
 from poa.catalogos import pmd_de_ejercicio
@@ -25,12 +24,12 @@ from poa.conciliacion.certeza import (
 )
 from poa.conciliacion.meses import resolver_meses
 from poa.conciliacion.renglon import ABSOLUTO, RELATIVO
+from poa.conciliacion.reposicion import completar_unidades, fechar, quitar_repetidos
 from poa.correcciones import COLUMNAS_DE_TEXTO, correcciones_de, exigir_esperado
 from poa.documento import Documento, abrir_documento
 from poa.errores import ErrorDeUsuario
 from poa.lectura import LecturaDeDocumento, leer_documento
 from poa.lectura.leido import Hallazgo, Leido
-from poa.normalizar import norma
 
 TABLAS = (
     "compromiso",
@@ -44,7 +43,6 @@ TABLAS = (
     "renglon_fuente",
 )
 TIPOS = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
-PARECIDO_DE_UNIDAD = 75  # «VELOCIDAD SOCIAL…» por «VINCULACIÓN SOCIAL…»: 88
 Tablas = dict[str, list[dict]]
 
 
@@ -70,11 +68,13 @@ def leer_documentos(archivos: list[Path], avisar=lambda nombre: None) -> Tablas:
 def armar_extractos(documentos: list[Documento]) -> Tablas:
     """Los extractos de varios documentos ya abiertos: nombre de tabla → filas."""
     lecturas = [leer_documento(documento) for documento in documentos]
-    leidos = _sin_repetidos([leido for lectura in lecturas for leido in lectura.leidos])
+    for lectura in lecturas:
+        fechar(lectura)
+    leidos = quitar_repetidos([leido for lectura in lecturas for leido in lectura.leidos])
     conciliar_textos(leidos)
     resueltos = conciliar_reportes([leido for leido in leidos if not leido.meses and not leido.sin_cifras])
     por_leido = {id(resuelto.leido): resuelto for resuelto in resueltos}
-    _completar_unidades(leidos)
+    completar_unidades(leidos)
     tablas: Tablas = {nombre: [] for nombre in TABLAS}
     for leido in leidos:
         _agregar_compromiso(tablas, leido, por_leido.get(id(leido)))
@@ -82,68 +82,6 @@ def armar_extractos(documentos: list[Documento]) -> Tablas:
         _agregar_documento(tablas, lectura)
         _corregir(tablas, lectura.documento.nombre)
     return tablas
-
-
-def _sin_repetidos(leidos: list[Leido]) -> list[Leido]:
-    """Un compromiso impreso dos veces en el mismo reporte se queda con la última; la otra es un hallazgo."""
-    ultimos: dict[str, Leido] = {}
-    for leido in leidos:
-        previo = ultimos.get(leido.compromiso_id)
-        if previo is not None:
-            iguales = [celda.valor for celda in previo.celdas] == [celda.valor for celda in leido.celdas]
-            iguales = iguales and previo.meta_impresa == leido.meta_impresa
-            explicacion = (
-                f"El compromiso está impreso dos veces en el mismo reporte, en los renglones {previo.renglon} y "
-                f"{leido.renglon}, {'con las mismas cifras' if iguales else 'con cifras distintas'}; se usa el último."
-            )
-            if iguales:
-                leido = previo
-            else:
-                leido.notas.append(explicacion)
-                leido.dudoso = True
-            leido.hallazgos.append(
-                Hallazgo(
-                    "compromiso_repetido",
-                    "aviso" if iguales else "error",
-                    explicacion,
-                    "",
-                    "",
-                    "",
-                    leido.renglon,
-                    leido.pagina,
-                )
-            )
-        ultimos[leido.compromiso_id] = leido
-    return list(ultimos.values())
-
-
-def _completar_unidades(leidos: list[Leido]) -> None:
-    """Iguala el programa y la unidad de una meta entre reportes: repone lo que una hoja perdió o leyó mal.
-
-    Gana el nombre más repetido (si empatan, el del último corte); un nombre que no se le parece se respeta.
-    """
-    grupos: dict[tuple, list[Leido]] = defaultdict(list)
-    largos: dict[tuple, Counter] = defaultdict(Counter)  # una clave de largo distinto a las demás está mal leída
-    for leido in leidos:
-        grupos[leido.documento, leido.dependencia, leido.meta_clave].append(leido)
-        for campo in ("programa", "unidad"):
-            largos[leido.documento, leido.dependencia, campo][len(getattr(leido, f"{campo}_clave"))] += 1
-    for grupo in grupos.values():
-        for campo in ("programa", "unidad"):
-            vistos: Counter = Counter()
-            for leido in sorted(grupo, key=lambda uno: -uno.corte):
-                clave, nombre = getattr(leido, f"{campo}_clave"), getattr(leido, campo)
-                usual = largos[leido.documento, leido.dependencia, campo].most_common(1)[0][0]
-                if nombre:
-                    vistos[clave, nombre] += 1 + (clave != "") + (clave.isdigit() and len(clave) == usual)
-            if not vistos:
-                continue
-            clave, nombre = vistos.most_common(1)[0][0]
-            for leido in grupo:
-                suyo = getattr(leido, campo)
-                if not suyo or fuzz.ratio(norma(suyo), norma(nombre)) >= PARECIDO_DE_UNIDAD:
-                    setattr(leido, f"{campo}_clave", clave or getattr(leido, f"{campo}_clave"))
-                    setattr(leido, campo, nombre)
 
 
 def _agregar_compromiso(tablas: Tablas, leido: Leido, resuelto: Resuelto | None) -> None:

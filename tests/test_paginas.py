@@ -223,3 +223,12 @@ def test_las_graficas_usan_nuestro_tema_y_tienen_texto_alternativo():
     assert grafica.theme == ""
     assert grafica.alt.startswith("Gráfica: ")
     assert json.loads(grafica.config)["locale"] == "es-MX"
+
+
+def test_lo_acumulado_que_se_dibuja_termina_en_lo_que_se_cuenta():
+    for _, fila in consultar("cumplimiento", periodo="acumulado").iterrows():
+        dibujado = consultar("compromiso_acumulado", compromiso_id=fila["compromiso_id"], corte=fila["corte"])
+        if len(dibujado):
+            ultimo = dibujado.sort_values("trimestre").iloc[-1]
+            for cifra in ("programado", "alcanzado"):
+                assert ultimo[cifra] == pytest.approx(fila[cifra], nan_ok=True), fila["compromiso_id"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from poa.conciliacion.renglon import Lectura
+from poa.conciliacion.renglon import ABSOLUTO, Contexto, Lectura, leer_renglon
 from poa.lectura.leido import Leido
 
 VOTO_CLARO = 2  # lo que vale, para saber las columnas de su tabla, un renglón sin lectura rival cercana
@@ -97,3 +97,24 @@ def trimestres_sin_plan(leidos: list[Leido], lecturas: list[list[Lectura]]) -> d
 def va_en_columna(lectura: Lectura, columnas: dict[int, int]) -> bool:
     puestas = [(posicion, casilla) for casilla, posicion in enumerate(lectura.posiciones) if posicion is not None]
     return bool(puestas) and all(columnas.get(posicion) == casilla for posicion, casilla in puestas)
+
+
+def deducir_corte(leidos: list[Leido]) -> int | None:
+    """El trimestre que reporta un documento que perdió su fecha: con el que más renglones suman su absoluto.
+
+    `None` si ningún trimestre cierra más que los demás.
+    """
+    puntos = {}
+    for corte in TRIMESTRES:
+        cierran = 0
+        for leido in leidos:
+            contexto = Contexto(corte, leido.meta_impresa, leido.unidad_medida)
+            lecturas = leer_renglon(leido.celdas, contexto, a_fondo=False)
+            juicio = lecturas[0].juicio
+            alcanzados = [lecturas[0].valores[2 * trimestre - 1] for trimestre in range(1, corte + 1)]
+            prueba = ABSOLUTO in juicio.probadas and bool(lecturas[0].valores[ABSOLUTO]) and None not in alcanzados
+            cierran += prueba and not juicio.contradicciones and not juicio.deducidas
+        puntos[corte] = cierran
+    mejor = max(puntos, key=lambda corte: puntos[corte])
+    empatan = sum(valor == puntos[mejor] for valor in puntos.values())
+    return mejor if puntos[mejor] > 0 and empatan == 1 else None

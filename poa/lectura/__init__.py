@@ -50,20 +50,4 @@ def leer_documento(documento: Documento) -> LecturaDeDocumento:
         leidos, hojas = leer_tabla_pa(documento)
     if not leidos and not presupuesto:
         raise ErrorDeUsuario(f"{documento.archivo}: parece un POA, pero no se pudo leer ninguna meta ni acción en él.")
-    _exigir_ejercicio(documento, leidos)
     return LecturaDeDocumento(documento, formato, leidos, hojas, presupuesto, leer_sesion(documento))
-
-
-def _exigir_ejercicio(documento: Documento, leidos: list[Leido]) -> None:
-    sin_ejercicio = [leido for leido in leidos if not leido.ejercicio]
-    if sin_ejercicio:
-        raise ErrorDeUsuario(
-            f"{documento.archivo}, renglón {sin_ejercicio[0].renglon}: el documento no dice de qué ejercicio (año) es. "
-            "Escriba en su primer renglón «PROGRAMA OPERATIVO ANUAL» y el año."
-        )
-    sin_corte = [leido for leido in leidos if leido.corte < 0]
-    if sin_corte:
-        raise ErrorDeUsuario(
-            f"{documento.archivo}, renglón {sin_corte[0].renglon}: el documento no dice qué trimestre reporta. "
-            "Escriba en su encabezado, por ejemplo, «FECHA: ENERO-MARZO 2025»."
-        )
