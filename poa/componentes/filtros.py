@@ -45,9 +45,7 @@ class Seleccion:
 
     def direccion(self, **cambios: Any) -> dict[str, str]:
         """Los parámetros de la dirección de esta vista con `cambios`; sin compromiso, estado ni tarjeta."""
-        nueva = replace(
-            self, **{"compromiso": None, "estado": None, "grupo": None, "tarjeta": False, **cambios}
-        )
+        nueva = replace(self, **{"compromiso": None, "estado": None, "grupo": None, "tarjeta": False, **cambios})
         dados = {campo: getattr(nueva, campo) for campo in (*_EN_DIRECCION, "compromiso", "estado", "grupo")}
         dados["dependencia"] = nueva.dependencia or TODAS
         dados["tarjeta"] = "1" if nueva.tarjeta else None
@@ -234,9 +232,7 @@ def banda(seleccion: Seleccion) -> tuple[float, float]:
     """Entre qué porcentajes del plan se cumple, según los umbrales elegidos."""
     presets = consultar("presets")
     elegido = (
-        presets[presets["preset"] == seleccion.preset]
-        if seleccion.preset
-        else presets[presets["es_predeterminado"]]
+        presets[presets["preset"] == seleccion.preset] if seleccion.preset else presets[presets["es_predeterminado"]]
     )
     return float(elegido["minimo"].iloc[0]), float(elegido["maximo"].iloc[0])
 

@@ -29,9 +29,7 @@ def estado(palabra: object) -> str:
 
 def encabezado(ceja: str, mensaje: str, linea: Sequence[tuple[str, str]]) -> None:
     """El mismo en toda página y del mismo alto: ceja, mensaje y línea de corte, umbrales y cobertura."""
-    datos = "".join(
-        f"<span>{html.escape(rotulo)} <b>{html.escape(valor)}</b></span>" for rotulo, valor in linea
-    )
+    datos = "".join(f"<span>{html.escape(rotulo)} <b>{html.escape(valor)}</b></span>" for rotulo, valor in linea)
     st.html(
         f"<header class='encabezado'><p class='ceja'>{html.escape(ceja)}</p>"
         f"<h1>{html.escape(mensaje)}.</h1><div class='linea'>{datos}</div></header>"
@@ -91,8 +89,7 @@ def tabla(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str
 def _renglon(renglon: Renglon, columnas: Sequence[Columna]) -> str:
     destino = f" data-ir='{html.escape(renglon.destino, quote=True)}'" if renglon.destino else ""
     celdas = "".join(
-        f"<td class='{columna.clase}'>{celda}</td>"
-        for columna, celda in zip(columnas, renglon.celdas, strict=True)
+        f"<td class='{columna.clase}'>{celda}</td>" for columna, celda in zip(columnas, renglon.celdas, strict=True)
     )
     return f"<tr class='{renglon.clase}'{destino}>{celdas}</tr>"
 

@@ -60,9 +60,7 @@ def _contenido(seleccion: Seleccion, pagina: str) -> None:
     informes = consultar("compromiso_informes", compromiso_id=seleccion.compromiso)
     propio = informes[informes["compromiso_id"] == seleccion.compromiso]
     if propio.empty:
-        piezas.vacio(
-            "La dirección pide un compromiso que no está en la base. Cierre y elija otro de la lista."
-        )
+        piezas.vacio("La dirección pide un compromiso que no está en la base. Cierre y elija otro de la lista.")
         return
     fila = propio.iloc[0]
     fuente = consultar("procedencia", compromiso_id=seleccion.compromiso)
@@ -131,6 +129,20 @@ def _cifras(informes: pd.DataFrame, seleccion: Seleccion) -> None:
         Columna("Certeza", "", "8rem"),
     ]
     piezas.tabla(columnas, renglones, "De qué renglón sale cada cifra trimestral")
+    fuentes = pd.concat([trimestres["programado_de"], trimestres["alcanzado_de"]]).dropna().unique()
+    _otros_renglones([f for f in fuentes if f != seleccion.compromiso])
+
+
+def _otros_renglones(compromisos: list[str]) -> None:
+    """El texto impreso de los otros informes de los que sale alguna cifra."""
+    for compromiso_id in compromisos:
+        fuente = consultar("procedencia", compromiso_id=compromiso_id)
+        propio = fuente[fuente["papel"] == "compromiso"].iloc[0]
+        informe = formato.corte(compromiso_id.split("/")[1])
+        lugar = f"Texto impreso del informe del {informe}, {_lugar(propio['pagina'], propio['renglon'])}"
+        st.html(
+            f"<div class='tarjeta'><p class='u'>{escape(lugar)}</p><pre>{_texto_impreso(propio['texto'])}</pre></div>"
+        )
 
 
 def _usado_e_impreso(fila: pd.Series, columna: str, impresos: pd.DataFrame) -> str:
@@ -159,8 +171,7 @@ def _donde(fila: pd.Series) -> str:
     if len(set(lugares.values())) == 1:
         return escape(next(iter(lugares.values())))
     return "<br>".join(
-        f"<span class='u'>{formato.COLUMNAS[columna]}:</span> {escape(lugar)}"
-        for columna, lugar in lugares.items()
+        f"<span class='u'>{formato.COLUMNAS[columna]}:</span> {escape(lugar)}" for columna, lugar in lugares.items()
     )
 
 

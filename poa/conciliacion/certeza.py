@@ -67,7 +67,8 @@ def _impreso_como_debe(resuelto: Resuelto) -> bool:
     """Si el renglón está completo y cada cifra en la columna que le toca a su formato o a su tabla."""
     elegida, celdas = resuelto.elegida, resuelto.leido.celdas
     completo = elegida.posiciones[RELATIVO] is not None or len(celdas) >= CELDAS_DE_TRIMESTRES
-    return completo and (elegida.danio == 0 or resuelto.en_columna and elegida.cierra)
+    en_columna = resuelto.en_columna and elegida.cierra and not _viene_de_lectura_dudosa(resuelto)
+    return completo and (elegida.danio == 0 or en_columna)
 
 
 def _certeza_de_vacia(resuelto: Resuelto, casilla: int, limpio: bool) -> str:

@@ -101,7 +101,7 @@ def _leer(impresas: tuple[Celda, ...], contexto: Contexto, a_fondo: bool) -> tup
         for i, j in _vecinas(celdas):
             cambiadas = list(celdas)
             cambiadas[i], cambiadas[j] = celdas[j], celdas[i]
-            otras = _recorrer(cambiadas, contexto, CELDAS_CAMBIADAS, tope, ANCHOS[0])
+            otras = _recorrer(cambiadas, contexto, CELDAS_CAMBIADAS, tope, ANCHOS[1])
             lecturas += [lectura for lectura in otras if lectura.cierra]
     return tuple(_distintas(lecturas))
 
