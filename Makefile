@@ -81,7 +81,7 @@ $(ENTORNO): uv.lock pyproject.toml
 	  fi || { echo "pip no pudo instalar $(UV). Revise la conexión o la configuración de pip." >&2; exit 1; }; \
 	fi; \
 	unset VIRTUAL_ENV UV_PROJECT_ENVIRONMENT UV_PYTHON; \
-	if ! $(BIN)/uv sync --frozen --quiet --python $(BIN)/python; then \
+	if ! $(BIN)/uv sync --frozen --quiet --compile-bytecode --python $(BIN)/python; then \
 	  echo "uv no pudo instalar; se intenta con pip…" >&2; \
 	  $(BIN)/uv export --frozen --quiet --no-emit-project --output-file .venv/requisitos.txt >/dev/null && \
 	  { $(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null 2>&1 || \
