@@ -108,7 +108,7 @@ def test_el_enlace_de_un_compromiso_abre_su_tarjeta_y_al_cerrarla_se_olvida(serv
     fuente = consultar("procedencia", compromiso_id=COMPROMISO).iloc[0]
     expect(tarjeta).to_contain_text("De dónde sale")
     expect(tarjeta).to_contain_text(f"Página {fuente['pagina']}, renglón {fuente['renglon']}")
-    expect(tarjeta.locator("pre")).to_contain_text("305.-")
+    expect(tarjeta.locator("pre").first).to_contain_text("305.-")
     expect(tarjeta.locator("button").first).to_have_attribute("aria-label", "Cerrar")
     hoja.keyboard.press("Escape")
     expect(tarjeta).to_have_count(0)
@@ -122,7 +122,7 @@ def test_del_conteo_al_renglon_impreso_en_dos_clics_sin_recargar(servidor, hoja)
     expect(hoja.locator('[role="dialog"] table.cifras')).to_be_visible()
     hoja.wait_for_url("**estado=**")
     hoja.locator('[role="dialog"] a.ir').first.click()
-    expect(hoja.locator('[role="dialog"] pre')).to_be_visible()
+    expect(hoja.locator('[role="dialog"] pre').first).to_be_visible()
     assert hoja.evaluate("window.marca") == 1
     hoja.locator('[role="dialog"] .salida a').click()
     expect(hoja.locator(".detalle")).to_contain_text("Observación impresa")
