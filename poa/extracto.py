@@ -14,14 +14,8 @@ import pyarrow.parquet as pq
 from poa import rutas
 from poa.catalogos import pmd_de_ejercicio
 from poa.conciliacion import Resuelto, conciliar_reportes, conciliar_textos
-from poa.conciliacion.certeza import (
-    CERTEZAS,
-    certeza_de_casilla,
-    certeza_de_meta,
-    hallazgos_de,
-    peor,
-    texto_de_cifra,
-)
+from poa.conciliacion.certeza import CERTEZAS, certeza_de_casilla, certeza_de_meta, peor
+from poa.conciliacion.hallazgos import hallazgos_de, nota_de, texto_de_cifra
 from poa.conciliacion.meses import resolver_meses
 from poa.conciliacion.renglon import ABSOLUTO, RELATIVO
 from poa.conciliacion.reposicion import completar_unidades, fechar, quitar_repetidos
@@ -187,7 +181,7 @@ def _resolver(resuelto: Resuelto) -> tuple[dict, list[dict], list[Hallazgo]]:
         "certeza": max((*certezas, certeza_de_meta(resuelto)), key=CERTEZAS.index),
     }
     hallazgos = hallazgos_de(resuelto)
-    fila["nota_de_cifras"] = " ".join(uno.explicacion for uno in hallazgos if uno.severidad != "aviso")
+    fila["nota_de_cifras"] = nota_de(hallazgos, fila["certeza"])
     return fila, avances, hallazgos
 
 

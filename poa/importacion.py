@@ -151,10 +151,15 @@ def _comparar(previos: Tablas, tablas: Tablas, nuevos: dict[str, Documento], igu
         if (previo := avances_antes.get((fila["compromiso_id"], fila["trimestre"]))) is not None
         and (previo["programado"], previo["alcanzado"]) != (fila["programado"], fila["alcanzado"])
     ]
+    if not nuevos:
+        leidos = {fila["documento"] for fila in tablas["compromiso"]}
+        cambio.lineas.append(
+            f"Se releyeron {len(leidos)} documentos guardados: {len(tablas['compromiso'])} compromisos."
+        )
     if distintos:
         cambio.lineas.append(
             f"{len(set(distintos))} compromisos que ya estaban cambian de cifras: "
             + ", ".join(sorted(set(distintos))[:10])
         )
-    cambio.hallazgos = [fila for fila in tablas["hallazgo"] if fila["documento"] in nuevos]
+    cambio.hallazgos = [fila for fila in tablas["hallazgo"] if fila["documento"] in nuevos or not nuevos]
     return cambio

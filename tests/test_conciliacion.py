@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from poa.conciliacion import conciliar_reportes
-from poa.conciliacion.certeza import certeza_de_casilla, hallazgos_de
+from poa.conciliacion.certeza import certeza_de_casilla
+from poa.conciliacion.hallazgos import hallazgos_de
 from poa.conciliacion.identidades import regla_del_plan, relativo_cuadra
 from poa.conciliacion.meses import resolver_meses
 from poa.lectura.celdas import celda_de_cifra

@@ -6,7 +6,8 @@ en las unidades que repiten su meta (porcentajes).
 
 from __future__ import annotations
 
-from poa.conciliacion.certeza import decir_cifra, peor, texto_de_cifra
+from poa.conciliacion.certeza import peor
+from poa.conciliacion.hallazgos import decir_cifra, texto_de_cifra
 from poa.conciliacion.identidades import iguales
 from poa.lectura.leido import Hallazgo, Leido
 
