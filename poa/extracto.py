@@ -142,6 +142,7 @@ def _fila_de_compromiso(leido: Leido) -> dict:
         "observaciones": leido.observaciones or None,
         "pagina": leido.pagina,
         "renglon": leido.renglon,
+        "renglon_hasta": max(leido.renglon_hasta, leido.renglon),
         "meta_anual": None,
         "avance_absoluto": None,
         "acumulado_relativo_pct": leido.relativo_impreso,

@@ -3,7 +3,7 @@
 --   hallazgo («hallazgo»).
 -- Parámetros: $compromiso_id
 -- Cuidado: texto es el renglón del documento tal como se recibió, con sus errores de
---   lectura.
+--   lectura; si ocupa varios (láminas, acciones por mes), todos los que no están vacíos.
 
 with renglones as (
     select
@@ -11,6 +11,7 @@ with renglones as (
         documento,
         pagina,
         renglon,
+        renglon_hasta,
         'compromiso' as papel,
         certeza,
         nota,
@@ -28,6 +29,7 @@ with renglones as (
         documento,
         pagina,
         renglon,
+        renglon as renglon_hasta,
         'hallazgo' as papel,
         null as certeza,
         null as nota,
@@ -48,7 +50,15 @@ select
     d.archivo,
     r.pagina,
     r.renglon,
-    f.texto,
+    (
+        select string_agg(f.texto, chr(10) order by f.renglon)
+        from renglon_fuente as f
+        where
+            f.documento = r.documento
+            and f.renglon between r.renglon and r.renglon_hasta
+            and trim(f.texto) <> ''
+    ) as texto,
+    r.renglon_hasta,
     r.certeza,
     r.nota,
     r.regla,
@@ -59,5 +69,4 @@ select
     r.explicacion
 from renglones as r
 left join documento as d using (documento)
-left join renglon_fuente as f on r.documento = f.documento and r.renglon = f.renglon
 order by r.papel, r.renglon, r.columna

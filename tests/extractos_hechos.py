@@ -42,6 +42,7 @@ class Extractos:
             "meta_anual": sum(programado) if programado else None,
             "pagina": 1,
             "renglon": len(self.tablas["renglon_fuente"]) + 1,
+            "renglon_hasta": len(self.tablas["renglon_fuente"]) + 1,
             "certeza": "seguro",
             **cambios,
         }

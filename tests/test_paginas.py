@@ -126,7 +126,9 @@ def test_la_tarjeta_de_un_compromiso_dice_de_donde_sale(corte):
         revisar(at)
         texto = leido(at)
         fuente = consultar("procedencia", compromiso_id=fila["compromiso_id"]).iloc[0]
-        assert f"Página {int(fuente['pagina']):,}, renglón {int(fuente['renglon']):,}" in texto
+        desde, hasta = int(fuente["renglon"]), int(fuente["renglon_hasta"])
+        lugar = f"renglones {desde:,} a {hasta:,}" if hasta > desde else f"renglón {desde:,}"
+        assert f"Página {int(fuente['pagina']):,}, {lugar}" in texto
         assert fuente["archivo"] in texto
 
 

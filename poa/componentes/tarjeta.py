@@ -48,7 +48,9 @@ def nombre_documento(compromiso_id: str, seleccion: Seleccion) -> str:
     return f"POA {corte[0]} de {seleccion.nombre(partes[2])}"
 
 
-def _lugar(pagina: object, renglon: object) -> str:
+def _lugar(pagina: object, renglon: object, hasta: object = None) -> str:
+    if hasta is not None and hasta > renglon:
+        return f"página {formato.numero(pagina)}, renglones {formato.numero(renglon)} a {formato.numero(hasta)}"
     return f"página {formato.numero(pagina)}, renglón {formato.numero(renglon)}"
 
 
@@ -82,7 +84,7 @@ def _impreso(fuente: pd.DataFrame, seleccion: Seleccion) -> str:
     documento = escape(nombre_documento(propio["compromiso_id"], seleccion))
     datos = [
         ("Documento", f"{documento} <span class='u'>(archivo {piezas.seguro(propio['archivo'])})</span>"),
-        ("Lugar", escape(formato.mayuscula(_lugar(propio["pagina"], propio["renglon"])))),
+        ("Lugar", escape(formato.mayuscula(_lugar(propio["pagina"], propio["renglon"], propio["renglon_hasta"])))),
         ("Texto impreso", f"<pre>{_texto_impreso(propio['texto'])}</pre>"),
         ("Certeza", f"<b>{palabra}</b>. {explica}"),
     ]
@@ -139,7 +141,8 @@ def _otros_renglones(compromisos: list[str]) -> None:
         fuente = consultar("procedencia", compromiso_id=compromiso_id)
         propio = fuente[fuente["papel"] == "compromiso"].iloc[0]
         informe = formato.corte(compromiso_id.split("/")[1])
-        lugar = f"Texto impreso del informe del {informe}, {_lugar(propio['pagina'], propio['renglon'])}"
+        lugar = _lugar(propio["pagina"], propio["renglon"], propio["renglon_hasta"])
+        lugar = f"Texto impreso del informe del {informe}, {lugar}"
         st.html(
             f"<div class='tarjeta'><p class='u'>{escape(lugar)}</p><pre>{_texto_impreso(propio['texto'])}</pre></div>"
         )

@@ -77,8 +77,8 @@ def _de_las_identidades(resuelto: Resuelto) -> list[Hallazgo]:
     if "META" in juicio.contradicciones:
         suma = sum(valores[casilla] or 0.0 for casilla in (0, 2, 4, 6))
         texto = (
-            f"La meta anual impresa es {decir_cifra(juicio.meta)} y los programados suman {decir_cifra(suma)}; nada más en "
-            "los documentos dice cuál está mal."
+            f"La meta anual impresa es {decir_cifra(juicio.meta)} y los programados suman {decir_cifra(suma)}; "
+            "nada más en los documentos dice cuál está mal."
         )
         salidas.append(
             _hallazgo(resuelto, "programado_no_suma", "error", "meta_anual", juicio.meta, juicio.meta, texto)

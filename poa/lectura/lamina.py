@@ -276,7 +276,7 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
         clave = clave.rstrip(".")
         if ACCION_PROPIA.match(clave):
             clave = f"{situacion.meta_clave}.{clave}"
-    lineas, cifras, columnas, fila = _interpretar_filas(bloque)
+    lineas, cifras = _interpretar_filas(bloque)
     renglon = bloque.renglon
     leido = Leido(
         documento=documento.nombre,
@@ -291,6 +291,7 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
         unidad_medida=bloque.unidad.strip(" .:"),
         pagina=renglon.pagina,
         renglon=renglon.numero,
+        renglon_hasta=max((fila.numero for fila, _ in bloque.filas), default=0),
         celdas=cifras,
         lineas=lineas,
         programa_clave=situacion.programa[0],
@@ -300,29 +301,27 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
         relativo_impreso=bloque.relativo,
         cortado=not any(celda.valor is not None for celda in cifras),
     )
-    leido.totales = {"columnas": float(columnas), "renglon": float(fila)}
     leido.pmd = pmd_de_ejercicio(situacion.ejercicio)
     if bloque.nivel == "accion" and "." in clave and clave.rsplit(".", 1)[0] != situacion.meta_clave:
         leido.meta_clave = clave.rsplit(".", 1)[0]
     leidos.append(leido)
 
 
-def _interpretar_filas(bloque: Bloque) -> tuple[list[str], list[Celda], int, int]:
-    """(líneas, celdas de cifra de la fila que las trae, columnas de claves que la preceden, su renglón)."""
+def _interpretar_filas(bloque: Bloque) -> tuple[list[str], list[Celda]]:
+    """(líneas de acción, celdas de cifra de la fila que más trae) de la tabla de un bloque."""
     lineas: list[str] = []
     cifras: list[Celda] = []
-    antes, fila = 1, bloque.renglon.numero
-    for renglon, celdas in bloque.filas:
+    columnas_de_claves = 2 if bloque.nivel == "meta" else 1
+    for _, celdas in bloque.filas:
         for celda in celdas:
             lineas += [clave for clave in lineas_de_accion(celda) if clave not in lineas]
-        inicio = 2 if bloque.nivel == "meta" else 1
         leidas = [
             Celda("") if son_lineas_de_accion(celda) or celda.upper() in {"P", "R", "A"} else celda_de_cifra(celda)
-            for celda in celdas[inicio:]
+            for celda in celdas[columnas_de_claves:]
         ]
         if sum(celda.valor is not None for celda in leidas) > sum(celda.valor is not None for celda in cifras):
-            cifras, antes, fila = leidas, inicio, renglon.numero
-    return lineas, cifras, antes, fila
+            cifras = leidas
+    return lineas, cifras
 
 
 def _fechar(leidos: list[Leido], hojas: list[Hoja]) -> None:

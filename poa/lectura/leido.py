@@ -64,6 +64,7 @@ class Leido:
     unidad_medida: str
     pagina: int
     renglon: int
+    renglon_hasta: int = 0  # último renglón en que está impreso; 0 si es el mismo
     meta_impresa: float | None = None
     celdas: list[Celda] = field(default_factory=list)
     alternativas: list[tuple[float | None, list[Celda], float]] = field(
@@ -83,7 +84,6 @@ class Leido:
     absoluto_impreso: float | None = None  # solo si el formato lo imprime fuera de las celdas
     relativo_impreso: float | None = None
     meses: dict[str, list[float | None]] = field(default_factory=dict)  # programado, realizado, variacion
-    totales: dict[str, float | None] = field(default_factory=dict)
     sin_cifras: bool = False
     cortado: bool = False
     dudoso: bool = False  # el mismo reporte lo imprime dos veces con cifras distintas

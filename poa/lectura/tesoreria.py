@@ -40,6 +40,7 @@ class MetaImpresa:
     renglon: Renglon
     lineas: list[tuple[str, str]] = field(default_factory=list)
     observaciones: str = ""
+    renglon_hasta: int = 0
 
 
 @dataclass
@@ -51,6 +52,7 @@ class AccionImpresa:
     unidad: str
     renglon: Renglon
     filas: dict[str, list[float | None]] = field(default_factory=dict)  # total y meses, con sus blancos
+    renglon_hasta: int = 0
     hallazgos: list[Hallazgo] = field(default_factory=list)
 
 
@@ -199,6 +201,7 @@ def _leer_mes(celdas: list[str], lugar: Lugar, renglon: Renglon, acciones: list[
     inicio = COLUMNAS_ANTES_DEL_TOTAL
     while inicio < fin and celdas[inicio] and cantidad(celdas[inicio]) is None:
         inicio += 1
+    accion.renglon_hasta = renglon.numero
     accion.filas[rotulo] = [cantidad(celda) for celda in celdas[inicio:fin]]
     return True
 
@@ -236,6 +239,7 @@ def _leer_trimestre(celdas: list[str], lugar: Lugar, renglon: Renglon, metas: li
         cifras = _cifras(celdas[COLUMNAS_ANTES_DE_TRIMESTRES:])
         if any(celda.valor is not None for celda in cifras):
             metas[-1][1].celdas = cifras
+            metas[-1][1].renglon_hasta = renglon.numero
 
 
 def _cifras(celdas: list[str]) -> list[Celda]:
@@ -277,6 +281,7 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
             unidad_medida=meta.unidad,
             pagina=meta.renglon.pagina,
             renglon=meta.renglon.numero,
+            renglon_hasta=meta.renglon_hasta,
             meta_impresa=meta.programado,
             observaciones=meta.observaciones,
             lineas=[linea for linea, _ in meta.lineas],
@@ -326,6 +331,7 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
                 unidad_medida=accion.unidad,
                 pagina=accion.renglon.pagina,
                 renglon=accion.renglon.numero,
+                renglon_hasta=accion.renglon_hasta,
                 programa_clave=lugar.programa[0],
                 programa=lugar.programa[1],
                 posicion=f"{documento.nombre}/acciones",
