@@ -88,9 +88,3 @@ def reconocer_pmd(ejercicio: int, declaradas: list[tuple[str, str]]) -> tuple[st
         puntos[pmd] = sum(parecido - 60 for parecido in parecidos)
     mejor = max(puntos, key=lambda pmd: (puntos[pmd], pmd == en_vigor))
     return (mejor, True) if puntos[mejor] > 0 else (en_vigor, False)
-
-
-@cache
-def unidades_conocidas() -> dict[str, str]:
-    """Variante normalizada → unidad de medida como se escribe en pantalla."""
-    return {norma(fila["variante"]): fila["unidad"] for fila in leer_catalogo("unidad_medida")}

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from poa.conciliacion.identidades import Juicio, juzgar
+from poa.conciliacion.identidades import ABSOLUTO, RELATIVO, Juicio, juzgar
 from poa.lectura.leido import Celda
 
 CASILLAS = ("P1", "A1", "P2", "A2", "P3", "A3", "P4", "A4", "ABS", "REL")
-ABSOLUTO, RELATIVO = 8, 9
 
 # Costo de cada daño: menos probable, más caro. Proporciones observadas en los cinco documentos recibidos.
 VACIA_DE_MAS = 0.5  # celda vacía que sobra
