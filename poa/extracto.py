@@ -86,6 +86,10 @@ def _agregar_compromiso(tablas: Tablas, leido: Leido, resuelto: Resuelto | None)
         fila, avances, hallazgos = _sin_cifras(leido)
     else:
         fila, avances, hallazgos = _resolver(resuelto)
+    if any(hallazgo.regla == "clave_por_lugar" for hallazgo in leido.hallazgos):
+        fila["certeza"] = peor(fila.get("certeza", "seguro"), "reconstruido")
+        for avance in avances:
+            avance["certeza"] = peor(avance["certeza"], "reconstruido")
     if leido.dudoso or leido.cortado:
         fila["certeza"] = "ambiguo"
         for avance in avances:

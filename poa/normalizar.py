@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-CIFRA = re.compile(r"^\(?-?\s*\$?\s*-?(\d{1,3}(?:[,' ]\d{3})+|\d+)(\.\d+)?\)?\.?$")
+CIFRA = re.compile(r"^\(?-?\s*\$?\s*\(?-?(\d{1,3}(?:[,' ]\d{3})+|\d+)(\.\d+)?\)?\.?$")
 CIFRA_SIN_ENTERO = re.compile(r"^\(?-?\.\d+\)?$")
 # Letras que el OCR confunde con dígitos dentro de una cifra.
 LETRAS_POR_DIGITOS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
@@ -13,8 +13,8 @@ LINEA_ACCION = re.compile(r"(?<![\d.])(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?([\dLlIi
 LINEA_SIN_UN_PUNTO = re.compile(r"(?<![\d.])(\d)\.(\d)(\d)(?![\d.])")  # «4.16» por «4.1.6» (poa-2025, renglón 373)
 SEPARADORES_DE_LINEAS = re.compile(r"[\s,;.yY/\-–|]+")
 CLAVE = re.compile(
-    r"^[\s*\-–•(]*(?P<impresa>(?P<letras>[IiLl1]{0,2}\.?[MA]i?\.?\s?)?(?P<numero>\d{1,4}(?:\.\d{1,3}){0,2}))"
-    r"(?P<cierre>\s*\.\s*[-–—]+|\s*[-–—]+|\s*\.(?=\D)|\s*\)|\s)\s*(?P<resto>.*)$",
+    r"^[\s*\-–•(]*(?:META|ACCI[OÓ]N|Meta|Acci[oó]n)?\s*(?P<impresa>(?P<letras>[IiLl1]{0,2}\.?[MA]i?\.?\s?)?(?P<numero>\d{1,4}(?:\.\d{1,3}){0,2}))"
+    r"(?P<cierre>\s*\.\s*[-–—]+|\s*[-–—]+|\s*\.(?=\D)|\s*[):]|\s)\s*(?P<resto>.*)$",
     re.S,
 )
 
@@ -42,7 +42,7 @@ def cantidad(texto: str) -> float | None:
     texto = texto.replace("\\$", "$").replace("**", "").replace("\xa0", " ").strip()
     if not CIFRA.match(texto) and not CIFRA_SIN_ENTERO.match(texto):
         return None
-    negativa = texto.startswith(("(", "-")) or "$-" in texto.replace(" ", "")
+    negativa = texto.replace("$", "").lstrip().startswith(("(", "-"))
     numero = float(re.sub(r"[^\d.]", "", texto).rstrip(".") or "nan")
     return -numero if negativa else numero
 

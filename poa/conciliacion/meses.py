@@ -35,6 +35,9 @@ def resolver_meses(leido: Leido) -> tuple[dict, list[dict], list[dict], list[Hal
     totales = {nombre: filas[nombre][0] for nombre in FILAS}
     _reponer_total(totales)
     meses = {nombre: filas[nombre][1:] for nombre in FILAS}
+    for mes in range(3 * max(leido.corte, 0), 12):
+        if not meses["realizado"][mes]:  # el reporte aún no puede contener ese mes: su cero no es un cero
+            meses["realizado"][mes] = None
     es_suma = _es_suma(totales["programado"], meses["programado"])
     certezas, hallazgos = _revisar(leido, totales, meses, danios, es_suma)
     leido.meta_impresa = filas["programado"][0]
@@ -47,7 +50,10 @@ def resolver_meses(leido: Leido) -> tuple[dict, list[dict], list[dict], list[Hal
         }
         for mes in MESES
     ]
-    avances = [_derivar(trimestre, meses, certezas, es_suma) for trimestre in (1, 2, 3, 4)]
+    completas = {
+        nombre: iguales(sum(valor or 0.0 for valor in meses[nombre]), totales[nombre] or 0.0) for nombre in FILAS[:2]
+    }
+    avances = [_derivar(trimestre, meses, certezas, es_suma, completas) for trimestre in (1, 2, 3, 4)]
     contradice = any(hallazgo.severidad == "error" for hallazgo in hallazgos)
     fila = {
         "meta_anual": totales["programado"],
@@ -195,6 +201,9 @@ def _revisar(
     acomodada = any(danio > COPIA_QUITADA for danio in danios.values())
     for mes in MESES:
         p, r, v = (meses[nombre][mes] for nombre in FILAS)
+        no_exigible = mes >= 3 * max(leido.corte, 0) and r is None
+        if no_exigible:
+            continue
         if (p, r, v).count(None) == 1:
             perdida = FILAS[(p, r, v).index(None)]
             meses[perdida][mes] = r - v if p is None else p + v if r is None else r - p
@@ -237,13 +246,18 @@ def _revisar(
     return certezas, hallazgos
 
 
-def _derivar(trimestre: int, meses: dict[str, Fila], certezas: list[str], es_suma: bool) -> dict:
-    """El avance de un trimestre: la suma de sus tres meses, o el promedio de los programados."""
+def _derivar(
+    trimestre: int, meses: dict[str, Fila], certezas: list[str], es_suma: bool, completas: dict[str, bool]
+) -> dict:
+    """El avance de un trimestre: la suma de sus tres meses, o el promedio de los programados.
+
+    Un mes en blanco no estorba si lo impreso ya suma el total del año (`completas`): no se programó nada.
+    """
     de = slice(3 * trimestre - 3, 3 * trimestre)
     p, r = meses["programado"][de], meses["realizado"][de]
     if es_suma:
-        programado = None if None in p else sum(p)
-        alcanzado = None if None in r else sum(r)
+        programado = _sumar(p, completas["programado"])
+        alcanzado = _sumar(r, completas["realizado"])
     else:
         con_plan = [mes for mes in range(3) if p[mes]]
         programado = sum(p[mes] for mes in con_plan) / len(con_plan) if con_plan else 0.0
@@ -258,3 +272,8 @@ def _derivar(trimestre: int, meses: dict[str, Fila], certezas: list[str], es_sum
         "certeza": peor(*certezas[de]),
         "derivado": True,
     }
+
+
+def _sumar(meses: Fila, completa: bool) -> float | None:
+    conocidos = [valor for valor in meses if valor is not None]
+    return sum(conocidos) if conocidos and (completa or len(conocidos) == len(meses)) else None

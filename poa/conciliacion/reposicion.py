@@ -37,6 +37,8 @@ def fechar(lectura: LecturaDeDocumento) -> None:
                 "sus sumas no lo aclaran. Escriba en su encabezado, por ejemplo, «FECHA: ENERO-MARZO 2025»."
             )
         _anotar_deducido(sin_corte, "corte", corte, "las sumas de sus renglones")
+    if not lectura.leidos:
+        return  # solo presupuesto
     for hoja in lectura.hojas:
         hoja.ejercicio = hoja.ejercicio or lectura.leidos[0].ejercicio
         hoja.corte = hoja.corte if hoja.corte is not None else lectura.leidos[0].corte

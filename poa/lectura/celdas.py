@@ -28,6 +28,7 @@ PALABRAS_DE_TITULO = (
     "avance absoluto",
     "acumulado relativo",
 )
+EN_BLANCO = {"-", "–", "—", "N/A", "n/a", "S/D"}  # maneras de imprimir una celda vacía
 ANCHO_DE_TABLA = 11  # unidad, meta y las casillas de cuatro trimestres
 TRIMESTRES_DE_TITULO = ("ene mar", "abr jun", "jul sep", "oct dic", "enc mar")
 
@@ -93,7 +94,7 @@ def repartir_papeles(celdas: list[str]) -> Partes | None:
     Sirve a las dos disposiciones impresas (línea, descripción, unidad, meta… y línea, unidad, meta,
     descripción…) y a los renglones sin descripción (poa-2023, página 1).
     """
-    limpias = [texto_limpio(celda) for celda in celdas]
+    limpias = ["" if celda.strip() in EN_BLANCO else texto_limpio(celda) for celda in celdas]
     tipos = [_tipo(celda) for celda in limpias]
     descripcion = next((i for i, tipo in enumerate(tipos) if tipo == "clave"), None)
     if descripcion is None:

@@ -13,7 +13,7 @@ from poa.normalizar import LINEA_ACCION, lineas_de_accion, norma, texto_limpio
 # Etiqueta impresa (con los errores de OCR vistos: «UNCIÓN», «SUBREUNION») → campo. El orden es el del formato.
 ETIQUETAS = {
     "administrativa": r"C\.?\s*ADMINISTRATIVA",
-    "ramo": r"RAMO",
+    "ramo": r"RAMO|DEPENDENCIA",
     "programa": r"PROGRAMA",
     "proyecto": r"PROYECTO",
     "unidad": r"UNIDAD(?:ES)?\s+(?:EJECUTORAS?|RESPONSABLES?)",

@@ -133,7 +133,7 @@ def _seguir(situacion: Situacion, bloque: Bloque | None, renglon: Renglon, hojas
         _tomar_texto(nuevo, meta["resto"])
         return nuevo
     accion = separar_clave(celdas[0])
-    if accion and situacion.dependencia and _es_accion(accion, situacion):
+    if accion and situacion.dependencia and _es_accion(accion, situacion, bloque):
         situacion.espera = ""
         nuevo = Bloque("accion", accion[0], renglon)
         _tomar_texto(nuevo, celdas[0])
@@ -162,8 +162,12 @@ def _es_fila_apretada(celdas: list[str]) -> bool:
     return len(celdas) >= 3 and cifras >= 2 and not con_letras
 
 
-def _es_accion(accion: tuple[str, str, str], situacion: Situacion) -> bool:
-    return bool(situacion.meta_clave) and not re.match(r"^\d{4}", accion[1])
+def _es_accion(accion: tuple[str, str, str], situacion: Situacion, bloque: Bloque | None) -> bool:
+    """Si el renglón abre una acción; con la tabla del bloque por leer, «2.5 millones…» sigue la descripción."""
+    if not situacion.meta_clave or re.match(r"^\d{4}", accion[1]):
+        return False
+    de_otra_meta = "." in accion[1] and accion[1].rsplit(".", 1)[0] != situacion.meta_clave
+    return not (de_otra_meta and bloque is not None and bloque.textos and not bloque.filas)
 
 
 def _es_titulo(celdas: list[str]) -> bool:

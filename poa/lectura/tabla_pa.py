@@ -12,6 +12,7 @@ from poa.lectura.encabezado import Hoja, leer_hoja
 from poa.lectura.leido import Celda, Hallazgo, Leido
 from poa.normalizar import clave_con_letra, lineas_de_accion, son_lineas_de_accion, texto_limpio
 
+SIN_NOMBRE = "sin_nombre"  # la dependencia que ninguna hoja nombra
 META_PERDIDA = 4.0  # costo de suponer que la meta anual no se imprimió
 CELDAS_DE_TABLA = 6  # un renglón de encabezado con tabuladores («RAMO:→01→PRESIDENCIA») tiene tres
 
@@ -38,9 +39,10 @@ def leer_tabla_pa(documento: Documento) -> tuple[list[Leido], list[Hoja]]:
     estilo_letra = any(
         clave_con_letra(partes.clave_impresa) for tabla in tablas for _, partes in tabla.filas if partes.clave
     )
-    estilo_punto = any("." in partes.clave for tabla in tablas for _, partes in tabla.filas)
     leidos: list[Leido] = []
     for tabla in tablas:
+        hermanas = [otra for otra in tablas if otra.hoja.dependencia == tabla.hoja.dependencia]
+        estilo_punto = any("." in partes.clave for otra in hermanas for _, partes in otra.filas)
         leidos += _leer_filas(documento, tabla, estilo_letra, estilo_punto)
     return leidos, [tabla.hoja for tabla in tablas]
 
@@ -79,7 +81,7 @@ def _tablas(documento: Documento) -> list[Tabla]:
 def _es_encabezado(renglones: list[Renglon]) -> bool:
     texto = " ".join(renglon.texto.upper() for renglon in renglones)
     return len(renglones) >= 3 and bool(
-        re.search(r"\bRAMO\b|UNIDAD\s+(EJECUTORA|RESPONSABLE)\b.*FINALIDAD|FINALIDAD", texto)
+        re.search(r"\bRAMO\b|\bDEPENDENCIA\b|UNIDAD\s+(EJECUTORA|RESPONSABLE)\b.*FINALIDAD|FINALIDAD", texto)
     )
 
 
@@ -151,7 +153,7 @@ def _leer_filas(documento: Documento, tabla: Tabla, estilo_letra: bool, estilo_p
             documento=documento.nombre,
             ejercicio=hoja.ejercicio or 0,
             corte=hoja.corte if hoja.corte is not None else -1,
-            dependencia=hoja.dependencia,
+            dependencia=hoja.dependencia or SIN_NOMBRE,
             nivel=nivel,
             meta_clave=meta_clave,
             clave=partes.clave,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
@@ -23,7 +23,7 @@ OBSERVACIONES = re.compile(r"OBSERVACI[OÓ]N|JUSTIFICACI[OÓ]N", re.I)
 LINEA_DE_META = re.compile(r"^\s*(?P<clave>\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+(?P<nombre>\S.+)$")
 FILAS_DE_MES = ("programado", "realizado", "variacion")
 PARECIDO_DE_META = 80
-LARGO_DE_DESCRIPCION = 15
+LARGO_DE_DESCRIPCION = 3
 COLUMNAS_ANTES_DEL_TOTAL = 2  # descripción y unidad
 COLUMNAS_ANTES_DE_TRIMESTRES = 4  # descripción, unidad, total programado y total real
 
@@ -63,6 +63,7 @@ class Lugar:
     programa: tuple[str, str] = ("", "")
     unidad: tuple[str, str] = ("", "")
     meta: str = ""
+    dependencia: str = ""  # la del último ramo leído: un archivo puede traer varios
 
 
 def es_tesoreria(documento: Documento) -> bool:
@@ -137,7 +138,9 @@ def _leer_hoja(documento: Documento) -> Hoja:
 
 
 def _situar(lugar: Lugar, texto: str, renglon: Renglon, nombres: dict, hoja: Hoja) -> None:
-    programa, unidad, meta = PROGRAMA.match(texto), UNIDAD.match(texto), META.match(texto)
+    ramo, programa, unidad, meta = RAMO.match(texto), PROGRAMA.match(texto), UNIDAD.match(texto), META.match(texto)
+    if ramo:
+        lugar.dependencia = reconocer_dependencia(ramo["nombre"])[0]
     if programa:
         if (programa["clave"], programa["nombre"]) not in {(una.clave, una.nombre) for una in hoja.entradas}:
             hoja.entradas.append(
@@ -148,8 +151,8 @@ def _situar(lugar: Lugar, texto: str, renglon: Renglon, nombres: dict, hoja: Hoj
         lugar.unidad = (unidad["clave"] or "", unidad["nombre"])
     elif meta:
         lugar.meta = meta["clave"]
-        copia = Lugar(lugar.programa, lugar.unidad, lugar.meta)
-        nombres.setdefault((lugar.programa[0], meta["clave"]), (meta["nombre"], renglon, copia))
+        copia = replace(lugar)
+        nombres.setdefault((lugar.dependencia, lugar.programa[0], meta["clave"]), (meta["nombre"], renglon, copia))
 
 
 def _leer_capitulo(
@@ -159,16 +162,15 @@ def _leer_capitulo(
     llenas = [celda for celda in celdas if celda]
     if len(llenas) < 3 or not re.fullmatch(r"\d{4,5}", llenas[0]) or cantidad(llenas[1]) is not None:
         return False
-    importes = [cantidad(celda) for celda in llenas[2:]]
-    if not any("$" in celda or "." in celda for celda in llenas[2:]):
+    if not any("$" in celda or "." in celda or "," in celda for celda in llenas[2:]):
         return False
-    importes = [importe for importe in importes if importe is not None][:3]
-    importes += [None] * (3 - len(importes))
+    primera = celdas.index(llenas[1]) + 1  # cada importe en su columna: una celda vacía no recorre a las demás
+    importes = ([cantidad(celda) for celda in celdas[primera : primera + 3]] + [None] * 3)[:3]
     presupuesto.append(
         {
             "documento": documento.nombre,
             "ejercicio": hoja.ejercicio,
-            "dependencia": hoja.dependencia,
+            "dependencia": lugar.dependencia or hoja.dependencia,
             "programa_clave": lugar.programa[0],
             "programa": lugar.programa[1],
             "capitulo": llenas[0],
@@ -193,7 +195,7 @@ def _leer_mes(celdas: list[str], lugar: Lugar, renglon: Renglon, acciones: list[
     if hallada and re.search(r"[A-Za-zÁÉÍÓÚÑáéíóúñ]{3}", hallada["nombre"]):
         textos = [celda for celda in celdas[1:] if celda and cantidad(celda) is None and norma(celda) != rotulo]
         accion = AccionImpresa(hallada["clave"], hallada["nombre"], textos[0] if textos else "", renglon)
-        acciones.append((Lugar(lugar.programa, lugar.unidad, lugar.meta), accion))
+        acciones.append((replace(lugar), accion))
     if not acciones:
         return True
     accion = acciones[-1][1]
@@ -232,7 +234,7 @@ def _leer_trimestre(celdas: list[str], lugar: Lugar, renglon: Renglon, metas: li
         unidad = celdas[ultimo] if ultimo != textos[0] else ""
         realizado = cantidad(celdas[total + 1]) if total + 1 < len(celdas) else None
         meta = MetaImpresa(celdas[textos[0]], unidad, cantidad(celdas[total]), realizado, _cifras(resto), renglon)
-        metas.append((Lugar(lugar.programa, lugar.unidad, ""), meta))
+        metas.append((replace(lugar, meta=""), meta))
         return
     espera = metas and not any(celda.valor is not None for celda in metas[-1][1].celdas)
     if espera and not textos and renglon.numero <= metas[-1][1].renglon.numero + 2:
@@ -258,25 +260,26 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
     comunes = {
         "documento": documento.nombre,
         "ejercicio": hoja.ejercicio or 0,
-        "dependencia": hoja.dependencia,
         "corte": hoja.corte if hoja.corte is not None else -1,
         "pmd": pmd,
     }
     leidos, usadas = [], set()
     textos = {clave: norma(nombre) for clave, (nombre, _, _) in nombres.items()}
     for numero, (lugar, meta) in enumerate(metas, start=1):
-        del_programa = {clave: texto for clave, texto in textos.items() if clave not in usadas}
+        suyas = [clave for clave in textos if clave not in usadas and clave[0] == lugar.dependencia]
+        del_programa = {clave: textos[clave] for clave in suyas}
         hallada = process.extractOne(
             norma(meta.descripcion), del_programa, scorer=fuzz.ratio, score_cutoff=PARECIDO_DE_META
         )
-        clave = hallada[2] if hallada else (lugar.programa[0], f"s{numero}")
+        clave = hallada[2] if hallada else (lugar.dependencia, lugar.programa[0], f"s{numero}")
         usadas.add(clave)
         leido = Leido(
             **comunes,
+            dependencia=lugar.dependencia or hoja.dependencia,
             nivel="meta",
-            meta_clave=clave[1],
-            clave=clave[1],
-            clave_impresa="" if not hallada else clave[1],
+            meta_clave=clave[2],
+            clave=clave[2],
+            clave_impresa="" if not hallada else clave[2],
             descripcion=meta.descripcion,
             unidad_medida=meta.unidad,
             pagina=meta.renglon.pagina,
@@ -297,7 +300,7 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
             nota = "El documento no numera esta meta y ninguna página de acciones lleva su texto."
             leido.notas.append(nota)
             leido.hallazgos.append(
-                Hallazgo("meta_sin_numero", "advertencia", nota, "clave", "", clave[1], leido.renglon, leido.pagina)
+                Hallazgo("meta_sin_numero", "advertencia", nota, "clave", "", clave[2], leido.renglon, leido.pagina)
             )
         leidos.append(leido)
     for clave, (nombre, renglon, lugar) in nombres.items():
@@ -305,10 +308,11 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
             leidos.append(
                 Leido(
                     **comunes,
+                    dependencia=lugar.dependencia or hoja.dependencia,
                     nivel="meta",
-                    meta_clave=clave[1],
-                    clave=clave[1],
-                    clave_impresa=clave[1],
+                    meta_clave=clave[2],
+                    clave=clave[2],
+                    clave_impresa=clave[2],
                     descripcion=nombre,
                     unidad_medida="",
                     pagina=renglon.pagina,
@@ -323,6 +327,7 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
         leidos.append(
             Leido(
                 **comunes,
+                dependencia=lugar.dependencia or hoja.dependencia,
                 nivel="accion",
                 meta_clave=lugar.meta,
                 clave=f"{lugar.meta}.{accion.clave}",
