@@ -120,3 +120,51 @@ def test_cada_orden_se_explica(orden):
 def test_los_datos_del_proyecto_no_tienen_errores_sin_explicar():
     resultado = poa("revisar")
     assert resultado.returncode == 0, resultado.stdout
+
+
+TESORERIA = """AYUNTAMIENTO DE MEXICALI
+TESORERIA MUNICIPAL
+AVANCE DEL SEGUNDO TRIMESTRE
+ESTIMACIÓN Y AVANCES DE ACCIÓN 2026
+
+Ramo: 01 - PRESIDENCIA
+Programa: 010 - GESTION
+Meta: 1 - ATENDER A LA CIUDADANIA
+
+| 1 - ENTREGAR APOYOS | APOYO | 7 | 2 | | 1 | 0 | 1 | | 0 | 0 | 1 | 0 | 2 | | PROGRAMADO |
+| | | 3 | 2 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | REALIZADO |
+| | | (4) | 0 | 0 | (1) | 0 | 0 | 0 | 0 | 0 | (1) | 0 | (2) | 0 | VARIACION |
+
+Ramo: 52 - DIF MUNICIPAL
+Programa: 522 - ASISTENCIA
+Meta: 1 - CUIDAR A LAS FAMILIAS
+
+| 1 - PAGAR | NOMINA | 12 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | PROGRAMADO |
+| | | 6 | 1 | 1 | 1 | 1 | 1 | 1 | | | | | | | REALIZADO |
+| | | (6) | 0 | 0 | 0 | 0 | 0 | 0 | | | | | | | VARIACION |
+"""
+SOLO_PRESUPUESTO = """TESORERIA MUNICIPAL
+IDENTIFICACIÓN DE PROGRAMAS PARA EL EJERCICIO FISCAL 2026
+RAMO: 01 - PRESIDENCIA
+PROGRAMA: 010 - GESTION
+| PRESUPUESTO POR CATEGORÍA PROGRAMÁTICA | | PRESUPUESTO DE EGRESOS | | |
+| 10000 | SERVICIOS PERSONALES | | $ 1,350.92 | $ (39.59) |
+"""
+
+
+def test_un_archivo_de_tesoreria_puede_traer_varios_ramos_y_meses_no_exigibles(tmp_path):
+    (tmp_path / "t.txt").write_text(TESORERIA, encoding="utf-8")
+    assert poa("leer", tmp_path / "t.txt", "--salida", tmp_path / "s").returncode == 0
+    tablas = leer_extractos(tmp_path / "s")
+    acciones = {fila["dependencia"]: fila for fila in tablas["compromiso"] if fila["nivel"] == "accion"}
+    assert set(acciones) == {"presidencia", "dif"}
+    avances = [fila for fila in tablas["avance"] if fila["compromiso_id"] == acciones["presidencia"]["compromiso_id"]]
+    assert [(fila["programado"], fila["alcanzado"]) for fila in avances] == [(3, 2), (1, 1), (1, None), (2, None)]
+
+
+def test_un_archivo_puede_traer_solo_presupuesto_y_cada_importe_queda_en_su_columna(tmp_path):
+    (tmp_path / "p.txt").write_text(SOLO_PRESUPUESTO, encoding="utf-8")
+    resultado = poa("leer", tmp_path / "p.txt", "--salida", tmp_path / "s")
+    assert resultado.returncode == 0, resultado.stderr
+    (fila,) = leer_extractos(tmp_path / "s")["presupuesto"]
+    assert (fila["autorizado_inicial"], fila["modificado"], fila["devengado"]) == (None, 1350.92, -39.59)

@@ -107,12 +107,10 @@ def _heredar_encabezados(tablas: list[Tabla]) -> None:
     for posicion, tabla in enumerate(tablas):
         hoja = tabla.hoja
         claves = {partes.clave for _, partes in tabla.filas if partes.clave}
-        siguiente = next((otra.hoja for otra in tablas[posicion + 1 :] if otra.hoja.corte is not None), None)
+        siguiente = next((otra for otra in tablas[posicion + 1 :] if otra.hoja.corte is not None), None)
         hoja.ejercicio = hoja.ejercicio or (anterior.ejercicio if anterior else None) or ejercicio
         if hoja.corte is None:
-            repite = anterior is not None and claves & vistas.get((anterior.ejercicio, anterior.corte), set())
-            fuente = siguiente if (anterior is None or repite) and siguiente else anterior
-            hoja.corte = fuente.corte if fuente else None
+            hoja.corte = _corte_heredado(claves, anterior, siguiente, vistas)
         if not hoja.dependencia_conocida:
             vecina = anterior or next((otra.hoja for otra in tablas if otra.hoja.dependencia), None)
             parece_otra = hoja.campos.get("ramo", ("", ""))[1]
@@ -127,6 +125,19 @@ def _heredar_encabezados(tablas: list[Tabla]) -> None:
             hoja.campos = dict(anterior.campos)  # hoja de continuación sin encabezado (poa-2025, página 11)
         vistas.setdefault((hoja.ejercicio, hoja.corte), set()).update(claves)
         anterior = hoja
+
+
+def _corte_heredado(
+    claves: set[str], anterior: Hoja | None, siguiente: Tabla | None, vistas: dict[tuple, set[str]]
+) -> int | None:
+    """El corte de una hoja sin fecha, según las claves que repite de la anterior y de la siguiente con fecha."""
+    if anterior is None or anterior.corte is None:
+        return siguiente.hoja.corte if siguiente else None
+    if not claves & vistas.get((anterior.ejercicio, anterior.corte), set()):
+        return anterior.corte
+    if siguiente and not claves & {partes.clave for _, partes in siguiente.filas}:
+        return siguiente.hoja.corte
+    return min(anterior.corte + 1, 4)  # repite las claves de ambas: es el reporte que sigue al anterior
 
 
 def _leer_filas(documento: Documento, tabla: Tabla, estilo_letra: bool, estilo_punto: bool) -> list[Leido]:
