@@ -136,11 +136,9 @@ def _comparar(previos: Tablas, tablas: Tablas, nuevos: dict[str, Documento], igu
     avances_antes = {(fila["compromiso_id"], fila["trimestre"]): fila for fila in previos["avance"]}
     for nombre in nuevos:
         suyos = [fila for fila in tablas["compromiso"] if fila["documento"] == nombre]
-        agregados = sum(fila["compromiso_id"] not in antes for fila in suyos)
-        quitados = sum(
-            fila["documento"] == nombre and fila["compromiso_id"] not in {f["compromiso_id"] for f in suyos}
-            for fila in previos["compromiso"]
-        )
+        ahora = {fila["compromiso_id"] for fila in suyos}
+        agregados = len(ahora - antes.keys())
+        quitados = sum(fila["documento"] == nombre and clave not in ahora for clave, fila in antes.items())
         estado = "ya estaba y no cambió" if nombre in iguales else "leído"
         cambio.lineas.append(
             f"{nombre}: {estado}; {len(suyos)} compromisos ({agregados} nuevos, {quitados} que ya no están)."

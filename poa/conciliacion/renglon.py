@@ -146,7 +146,8 @@ def _lecturas(celdas: list[Celda], contexto: Contexto) -> list[Lectura]:
 def _recorrer(celdas: list[Celda], contexto: Contexto, costo_inicial: float, tope: float, ancho: int) -> list[Lectura]:
     """Recorre las casillas en orden; cada estado es (siguiente celda, valores hasta aquí)."""
     columnas = dict(contexto.columnas)
-    saltos = list(accumulate(_costos_de_saltar(celdas, contexto.meta, columnas), initial=0.0))
+    de_sobra = _costos_de_saltar(celdas, contexto.meta, columnas)
+    saltos = list(accumulate(de_sobra, initial=0.0))
     vacias = [celda.vacia for celda in celdas] + [False]
     hay_signo = any(celda.es_porcentaje for celda in celdas)
     # estado: (celda siguiente, valores) → (costo, daño, posiciones)
@@ -177,7 +178,7 @@ def _recorrer(celdas: list[Celda], contexto: Contexto, costo_inicial: float, top
                 clave = (posicion + 1, (*valores, valor))
                 _anotar(siguientes, clave, costo + saltado + precio, danio + saltado, (*posiciones, posicion))
         estados = _los_mejores(siguientes, tope, ancho)
-    return _terminar(celdas, estados, contexto, columnas, tope)
+    return _terminar(celdas, estados, contexto, de_sobra, tope)
 
 
 def _anotar(estados: dict, clave: tuple, costo: float, danio: float, posiciones: tuple) -> None:
@@ -252,11 +253,11 @@ def _costo_de_poner(
 
 
 def _terminar(
-    celdas: list[Celda], estados: dict, contexto: Contexto, columnas: dict[int, int], tope: float
+    celdas: list[Celda], estados: dict, contexto: Contexto, de_sobra: list[float], tope: float
 ) -> list[Lectura]:
-    saltos = _costos_de_saltar(celdas, contexto.meta, columnas)
+    """Las lecturas de los estados finales; las cifras que quedaron sin casilla cuestan lo que costaría saltarlas."""
     sobras = [
-        sum(s for c, s in zip(celdas[i:], saltos[i:], strict=True) if not c.vacia) for i in range(len(celdas) + 1)
+        sum(s for c, s in zip(celdas[i:], de_sobra[i:], strict=True) if not c.vacia) for i in range(len(celdas) + 1)
     ]
     finales = [
         (costo + sobras[inicio], danio + sobras[inicio], valores, posiciones)

@@ -99,26 +99,21 @@ def _acordar(grupo: list[Resuelto]) -> None:
         for resuelto in grupo:
             otros = [otro for otro in grupo if otro is not resuelto]
             resuelto.elegida = min(
-                resuelto.lecturas,
-                key=lambda una: una.costo + sum(_desacuerdo(una, resuelto.leido, otro) for otro in otros),
+                resuelto.lecturas, key=lambda una: una.costo + _desacuerdo_con(otros, una, resuelto.leido)
             )
     for resuelto in grupo:
         otros = [otro for otro in grupo if otro is not resuelto]
-        resuelto.lecturas = sorted(
-            (
-                replace(
-                    una,
-                    costo=una.costo + sum(_desacuerdo(una, resuelto.leido, otro) for otro in otros),
-                    ajeno=sum(_desacuerdo(una, resuelto.leido, otro) for otro in otros),
-                )
-                for una in resuelto.lecturas
-            ),
-            key=lambda una: una.costo,
-        )
+        ajenos = [(una, _desacuerdo_con(otros, una, resuelto.leido)) for una in resuelto.lecturas]
+        con_ajeno = [replace(una, costo=una.costo + ajeno, ajeno=ajeno) for una, ajeno in ajenos]
+        resuelto.lecturas = sorted(con_ajeno, key=lambda una: una.costo)
         resuelto.elegida = resuelto.lecturas[0]
     for resuelto in grupo:
         tomar_plan_de_otro(resuelto, [otro for otro in grupo if otro is not resuelto])
         tomar_avance_de_otro(resuelto, [otro for otro in grupo if otro is not resuelto])
+
+
+def _desacuerdo_con(otros: list[Resuelto], lectura: Lectura, leido: Leido) -> float:
+    return sum(_desacuerdo(lectura, leido, otro) for otro in otros)
 
 
 def _desacuerdo(lectura: Lectura, leido: Leido, otro: Resuelto) -> float:

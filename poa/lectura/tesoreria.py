@@ -53,7 +53,6 @@ class AccionImpresa:
     renglon: Renglon
     filas: dict[str, list[float | None]] = field(default_factory=dict)  # total y meses, con sus blancos
     renglon_hasta: int = 0
-    hallazgos: list[Hallazgo] = field(default_factory=list)
 
 
 @dataclass
@@ -341,7 +340,6 @@ def _armar(documento: Documento, hoja: Hoja, metas: list, acciones: list, nombre
                 programa=lugar.programa[1],
                 posicion=f"{documento.nombre}/acciones",
                 meses=accion.filas,
-                hallazgos=accion.hallazgos,
             )
         )
     return leidos
