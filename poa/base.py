@@ -41,7 +41,7 @@ LISTAS = {
 }
 SOLO_DE_LOS_DATOS = {"documentos.csv"}
 Esquemas = dict[str, dict[str, dict[str, str]]]
-UMBRALES = ("minimo", "maximo", "critico", "meta_subestimada", "meta_pequena")
+UMBRALES = ("minimo", "maximo", "critico", "meta_subestimada")
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,14 @@ def leer_umbrales(ruta: Path) -> tuple[pa.Table, pa.Table]:
         raise ErrorDeUsuario(
             f"En {ruta}, `predeterminado` debe nombrar exactamente un preset; dice «{elegido}»."
         )
+    for p in presets:
+        if not (0 < p["critico"] <= p["minimo"] < 100 < p["maximo"] <= p["meta_subestimada"]) or any(
+            p[umbral] % 0.5 for umbral in UMBRALES
+        ):
+            raise ErrorDeUsuario(
+                f"En {ruta}, los umbrales de «{p['preset']}» van de medio en medio punto y en orden: "
+                "critico ≤ minimo < 100 < maximo ≤ meta_subestimada."
+            )
     texto = pa.schema([("dice", pa.string()), ("patron", pa.string())])
     return pa.Table.from_pylist(presets), pa.Table.from_pylist(frases, schema=texto)
 

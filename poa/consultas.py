@@ -58,7 +58,7 @@ def consultar(nombre: str, **parametros: Valor) -> pd.DataFrame:
         return _resultado(texto, completos, str(base_vigente())).copy(deep=False)
     except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
         dados = ", ".join(f"{clave}={valor}" for clave, valor in completos if valor is not None)
-        motivo = str(error).strip().splitlines()[0]
+        motivo = str(error).strip().splitlines()[0].removeprefix("Invalid Input Error: ")
         raise ErrorDeUsuario(f"«{nombre}» no admite esos valores ({dados}): {motivo}") from error
 
 

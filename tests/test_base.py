@@ -216,6 +216,8 @@ def test_un_extracto_malo_se_explica_y_no_toca_nada(tmp_path, danar, mensaje):
         lambda reglas: reglas.update(predeterminado="otro"),
         lambda reglas: reglas["presets"][0].pop("critico"),
         lambda reglas: reglas.update(presets=None),
+        lambda reglas: reglas["presets"][0].update(minimo=101),
+        lambda reglas: reglas["presets"][1].update(maximo=105.2),
     ],
 )
 def test_las_reglas_mal_escritas_se_explican(tmp_path, cambiar):

@@ -5,6 +5,11 @@
 -- Cuidado: la macro estado() es la única que decide un estado; nadie más compara con un
 --   umbral.
 
+-- La mayor P entera con la que una sola unidad ya saca de la banda: 9 si es de ±10 %.
+create macro meta_pequena(minimo, maximo) as cast(
+    ceil(100 / least(100 - minimo, maximo - 100)) - 1 as decimal(9, 3)
+);
+
 create table umbral as
 select
     preset,
@@ -12,17 +17,72 @@ select
     cast(maximo as decimal(9, 3)) as maximo,
     cast(critico as decimal(9, 3)) as critico,
     cast(meta_subestimada as decimal(9, 3)) as meta_subestimada,
-    cast(meta_pequena as decimal(9, 3)) as meta_pequena,
+    meta_pequena(minimo, maximo) as meta_pequena,
     cast(es_predeterminado as boolean) as es_predeterminado,
     cast(orden as integer) as orden,
     motivo
 from umbrales_yml
 order by orden;
 
+create macro sin_ceros(cantidad) as rtrim(rtrim(cast(cantidad as varchar), '0'), '.');
+
+-- Un preset por su nombre (NULL es el predeterminado) o cuatro umbrales propios,
+-- «crítico-mínimo-máximo-subestimada» (60-85-120-250). Con otra cosa, un error que lo
+-- dice: callar daría cero compromisos en todas partes.
 create macro umbral_elegido(preset_elegido) as table (
-    select *
-    from umbral
-    where preset = preset_elegido or (preset_elegido is null and es_predeterminado)
+    with numero as (
+        select
+            cast(n[1] as decimal(9, 3)) as critico,
+            cast(n[2] as decimal(9, 3)) as minimo,
+            cast(n[3] as decimal(9, 3)) as maximo,
+            cast(n[4] as decimal(9, 3)) as meta_subestimada
+        from (select string_split(preset_elegido, '-') as n) as partido
+        where
+            regexp_full_match(
+                preset_elegido, '[0-9]{1,4}([.]5)?(-[0-9]{1,4}([.]5)?){3}'
+            )
+    ),
+
+    hallado as (
+        select
+            *,
+            false as es_propio
+        from umbral
+        where preset = preset_elegido or (preset_elegido is null and es_predeterminado)
+        union all by name
+        select
+            concat('Propios ', sin_ceros(minimo), '–', sin_ceros(maximo)) as preset,
+            minimo,
+            maximo,
+            critico,
+            meta_subestimada,
+            meta_pequena(minimo, maximo) as meta_pequena,
+            false as es_predeterminado,
+            cast(null as integer) as orden,
+            'Umbrales movidos en la página.' as motivo,
+            true as es_propio
+        from numero
+        where
+            critico > 0
+            and critico <= minimo
+            and minimo < 100
+            and maximo > 100
+            and maximo <= meta_subestimada
+    )
+
+    select hallado.*
+    from (select 1) as uno
+    left join hallado on true
+    where if(
+        hallado.preset is null,
+        error(
+            concat(
+                'No hay umbrales «', preset_elegido, '»: dé el nombre de un preset o '
+                'crítico-mínimo-máximo-subestimada, como 60-85-120-250.'
+            )
+        ),
+        true
+    )
 );
 
 create table frase_justificacion as
