@@ -6,13 +6,15 @@
 --   100 %) sobre evaluables, que es su n; nunca se lee sin excedidos_pct. Un grupo sin
 --   evaluables no tiene porcentaje, no tiene cero.
 
-with clasificado as (
+with contado as (
     select
-        c.*,
-        e.es_evaluable,
-        e.en_banda,
-        e.es_exceso,
-        c.estado <> 'Aún no exigible' and c.programado > 0 as se_esperaba
+        c.ejercicio,
+        c.corte,
+        c.dependencia,
+        c.nivel,
+        c.periodo,
+        c.preset,
+        indicadores(e, c.estado, c.programado, c.cumplimiento_pct) as indicador
     from cumplimiento_segun($preset) as c
     inner join escala_estado as e using (estado)
     where
@@ -21,28 +23,6 @@ with clasificado as (
         and c.dependencia = coalesce($dependencia, c.dependencia)
         and c.nivel = coalesce($nivel, c.nivel)
         and c.periodo = coalesce($periodo, c.periodo)
-),
-
-contado as (
-    select
-        ejercicio,
-        corte,
-        dependencia,
-        nivel,
-        periodo,
-        preset,
-        cast(count(*) as integer) as total,
-        cast(count_if(es_evaluable) as integer) as evaluables,
-        cast(count_if(en_banda) as integer) as cumplen,
-        cast(
-            count_if(es_evaluable and not en_banda and not es_exceso) as integer
-        ) as debajo,
-        cast(count_if(es_exceso) as integer) as excedidos,
-        cast(count_if(se_esperaba) as integer) as esperados,
-        cast(count_if(se_esperaba and estado <> 'Sin reporte') as integer) as reportados,
-        avg(least(cumplimiento_pct, 100)) filter (where es_evaluable)
-            as indice_acotado_pct
-    from clasificado
     group by all
 )
 
@@ -53,17 +33,7 @@ select
     d.nombre_corto as dependencia_corta,
     c.nivel,
     c.periodo,
-    c.total,
-    c.evaluables,
-    c.cumplen,
-    c.debajo,
-    c.excedidos,
-    100 * c.cumplen / nullif(c.evaluables, 0) as en_banda_pct,
-    c.indice_acotado_pct,
-    100 * c.excedidos / nullif(c.evaluables, 0) as excedidos_pct,
-    c.esperados,
-    c.reportados,
-    100 * c.reportados / nullif(c.esperados, 0) as cobertura_pct,
+    unnest(c.indicador),
     c.preset
 from contado as c
 inner join dependencia as d using (dependencia)

@@ -1,5 +1,6 @@
 """Las consultas: su encabezado, sus parámetros y lo que contestan."""
 
+import math
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -31,9 +32,10 @@ def extractos() -> Extractos:
     x.compromiso("2025T1", "dif", "105", [(10, None), (10, None)])
     x.compromiso("2025T2", "dif", "101", [(10, 4), (10, 20)], pagina=1)
     x.compromiso("2018T1", "imjum", "2", [(1, 1)], nivel="meta", meta_clave="2")
-    x.tablas["alineacion"].append(
-        {"compromiso_id": meta, "pmd": "2025-2027", "linea_clave": "9.9.9", "origen": "impresa"}
-    )
+    x.tablas["alineacion"] += [
+        {"compromiso_id": meta, "pmd": "2025-2027", "linea_clave": linea, "origen": "impresa"}
+        for linea in ("9.9.9", "9.8.1", "9.8.2")
+    ]
     x.tablas["hallazgo"].append(
         {"documento": "poa-2025", "compromiso_id": meta, "regla": "cifra_deducida", "severidad": "aviso",
          "columna": "alcanzado_t1", "impreso": "S", "usado": "5", "explicacion": "La S es un 5.",
@@ -125,7 +127,7 @@ def test_la_cobertura_no_existe_donde_no_se_exige(con_base):
 def test_los_compromisos_llevan_sus_trimestres_en_columnas(con_base):
     fila = consultar("compromisos", corte="2025T1", nivel="meta", dependencia="dif").iloc[0]
     assert (fila["programado_t1"], fila["alcanzado_t1"], fila["estado_t2"]) == (5, 5, "Aún no exigible")
-    assert (fila["pmd"], fila["lineas"]) == ("2025-2027", "9.9.9")
+    assert (fila["pmd"], fila["lineas"]) == ("2025-2027", "9.8.1, 9.8.2, 9.9.9")
 
 
 def test_un_compromiso_se_busca_por_cualquiera_de_sus_informes(con_base):
@@ -159,15 +161,64 @@ def test_la_linea_sin_nombre_impreso_lo_dice(con_base):
     assert fila == ("nombre no impreso en las fuentes", False)
 
 
+def test_los_umbrales_se_mueven_sin_tocar_la_configuracion(con_base):
+    propio = consultar("umbral", preset="60-85.5-120-250").iloc[0]
+    assert propio[["preset", "critico", "maximo", "meta_pequena", "es_propio"]].tolist() == [
+        "Propios 85.5–120", 60, 120, 6, True,
+    ]
+    estados = {
+        preset: consultar("cumplimiento", corte="2025T1", periodo="trimestre", preset=preset)
+        .set_index("clave")["estado"][["101", "104"]].tolist()
+        for preset in (None, "30-85-115-220", "30-40-120-220")
+    }
+    assert estados == {
+        None: ["Crítico", "Sobrecumple"],
+        "30-85-115-220": ["En riesgo", "Sobrecumple"],
+        "30-40-120-220": ["Cumple", "Cumple"],
+    }
+
+
+def test_se_dice_que_compromisos_cambian_con_los_umbrales(con_base):
+    tabla = consultar("sensibilidad", corte="2025T1", periodo="trimestre", preset="30-40-120-220")
+    assert tabla.groupby("clave")["preset"].nunique().unique().tolist() == [4]
+    cambian = set(tabla.loc[tabla["cambia"], "clave"])
+    assert cambian == {"101", "104"}
+    sin_propios = consultar("sensibilidad", corte="2025T1", periodo="trimestre")
+    assert set(sin_propios["preset"]) == set(consultar("presets")["preset"])
+
+
+def test_las_alertas_van_de_la_mas_lejana_a_la_mas_cercana_y_las_pequenas_aparte(con_base):
+    tabla = consultar("alertas", corte="2025T1", nivel="accion", periodo="trimestre")
+    assert list(zip(tabla["clave"], tabla["lugar"], tabla["es_pequena"], tabla["justificacion"], strict=True)) == [
+        ("102", 1, False, "ausente"),
+        ("103", 2, False, "ausente"),
+        ("101", 3, False, "impresa"),
+        ("104", 4, False, "ausente"),
+    ]
+    assert tabla["distancia"].tolist() == pytest.approx(
+        [float("nan"), math.log2(3), math.log2(2.5), math.log2(1.2)], nan_ok=True
+    )
+
+
+def test_un_compromiso_de_varias_lineas_cuenta_una_vez_en_su_eje(con_base):
+    ejes = consultar("ejes", corte="2025T2", nivel="meta", periodo="acumulado").set_index("clave_pmd")["total"]
+    assert ejes[["9", "9.9", "9.9.9", "9.8", "9.8.1", "9.8.2"]].tolist() == [1, 1, 1, 1, 1, 1]
+    sin_linea = consultar("ejes", corte="2025T2", nivel="accion", periodo="acumulado")
+    assert sin_linea["pmd"].tolist() == [None] * 3
+    assert sin_linea["total"].tolist() == [5] * 3
+
+
 # ---------------------------------------------------------------- errores y concurrencia
 
 
 @pytest.mark.parametrize(
     ("nombre", "parametros", "mensaje"),
     [
-        ("cumplimientos", {}, "No existe.*¿Quiso decir «cumplimiento».*Disponibles: cobertura"),
+        ("cumplimientos", {}, "No existe.*¿Quiso decir «cumplimiento».*Disponibles: alertas"),
         ("../base/010_reglas", {}, "No existe la consulta"),
         ("cortes", {"zona": 1}, "«cortes» no usa «zona».*Parámetros disponibles: dependencia, ejercicio"),
+        ("cumplimiento", {"preset": "Laxo"}, "No hay umbrales «Laxo»: dé el nombre de un preset"),
+        ("indicadores", {"preset": "70-90-95-220"}, "No hay umbrales «70-90-95-220»"),
         ("cortes", {"ejercicio": "dos mil"}, "no admite esos valores.*ejercicio=dos mil"),
     ],
 )

@@ -1,0 +1,104 @@
+-- ¿Cómo fue cada compromiso trimestre por trimestre, solo y acumulado, y lo que faltó en
+--   uno se repuso después?
+-- Grano: una fila por compromiso en vigor, corte y cada uno de los cuatro trimestres.
+-- Parámetros: $ejercicio, $corte, $dependencia, $nivel (NULL = todos); $preset (NULL =
+--   el predeterminado)
+-- Cuidado: *_acumulado es hasta ese trimestre, con lo sabido al corte. lectura compara el
+--   trimestre con el acumulado al corte: «desfase de calendario» si el trimestre se salió
+--   de la banda y el acumulado está en ella; «faltante» si los dos quedaron debajo;
+--   «exceso» si los dos la rebasaron; «compensado» si uno falta y el otro sobra.
+
+with trimestre_acumulado as (
+    select
+        a.vigente_id,
+        a.corte,
+        a.trimestre,
+        a.programado,
+        a.alcanzado,
+        estado(true, a.es_legible, a.razon_programado, a.razon_alcanzado, u) as estado,
+        razon_pct(a.razon_programado, a.razon_alcanzado) as razon
+    from acumulado as a
+    cross join umbral_elegido($preset) as u
+),
+
+junto as (
+    select
+        t.*,
+        a.programado as programado_acumulado,
+        a.alcanzado as alcanzado_acumulado,
+        if(ea.es_evaluable, a.razon, null) as cumplimiento_acumulado_pct,
+        coalesce(a.estado, 'Aún no exigible') as estado_acumulado,
+        c.estado as estado_corte,
+        et.es_evaluable or t.estado = 'Avance no programado' as se_juzga,
+        et.en_banda as trimestre_en_banda,
+        coalesce(et.es_exceso or t.estado = 'Avance no programado', false)
+            as trimestre_excede,
+        ec.es_evaluable as corte_se_juzga,
+        ec.en_banda as corte_en_banda,
+        ec.es_exceso as corte_excede,
+        c.descripcion,
+        c.unidad_medida,
+        c.meta_anual,
+        c.regla_acumulacion,
+        c.compromiso_id,
+        c.pagina,
+        c.renglon
+    from cumplimiento_trimestre_segun($preset) as t
+    inner join cumplimiento_segun($preset) as c
+        on
+            t.vigente_id = c.vigente_id
+            and t.corte = c.corte
+            and c.periodo = 'acumulado'
+    inner join escala_estado as et on t.estado = et.estado
+    inner join escala_estado as ec on c.estado = ec.estado
+    left join trimestre_acumulado as a
+        on
+            t.vigente_id = a.vigente_id
+            and t.corte = a.corte
+            and t.trimestre = a.trimestre
+    left join escala_estado as ea on a.estado = ea.estado
+)
+
+select
+    ejercicio,
+    corte,
+    dependencia,
+    nivel,
+    meta_clave,
+    clave,
+    descripcion,
+    unidad_medida,
+    trimestre,
+    plan,
+    es_exigible,
+    programado,
+    alcanzado,
+    cumplimiento_pct,
+    estado,
+    programado_acumulado,
+    alcanzado_acumulado,
+    cumplimiento_acumulado_pct,
+    estado_acumulado,
+    estado_corte,
+    case
+        when not se_juzga or trimestre_en_banda or not corte_se_juzga then null
+        when corte_en_banda then 'desfase de calendario'
+        when trimestre_excede <> corte_excede then 'compensado'
+        when corte_excede then 'exceso'
+        else 'faltante'
+    end as lectura,
+    meta_anual,
+    regla_acumulacion,
+    certeza,
+    vigente_id,
+    compromiso_id,
+    pagina,
+    renglon,
+    preset
+from junto
+where
+    ejercicio = coalesce(cast($ejercicio as integer), ejercicio)
+    and corte = coalesce($corte, corte)
+    and dependencia = coalesce($dependencia, dependencia)
+    and nivel = coalesce($nivel, nivel)
+order by ejercicio, corte, dependencia, orden, trimestre
