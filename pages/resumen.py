@@ -1,8 +1,11 @@
 """¿Cómo va el POA? Conteos por estado y por grupo; lo más corto y lo más excedido, con su motivo impreso."""
 
-from poa import componentes, figuras, formato
+from poa import componentes, formato
+from poa.componentes import resumen as cuadros
 from poa.consultas import consultar
-from poa.figuras import mensajes
+from poa.figuras import estados
+from poa.mensajes import comunes
+from poa.mensajes import resumen as mensajes
 
 PAGINA = "resumen"
 GRAFICA = "resumen_estados"
@@ -27,16 +30,28 @@ indicador = consultar("indicadores", **seleccion.consulta(*vista, "nivel"))
 
 componentes.encabezado(
     "¿Cómo va el Programa Operativo Anual?",
-    mensajes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte),
+    comunes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte),
     componentes.linea(seleccion, indicador),
 )
-componentes.indicadores(indicador, seleccion, PAGINA)
+componentes.parrafo(
+    mensajes.parrafo(
+        del_nivel,
+        indicador,
+        seleccion.nivel,
+        seleccion.quienes,
+        seleccion.nombres,
+        seleccion.corte,
+        seleccion.periodo,
+        componentes.banda(seleccion),
+    )
+)
+cuadros.indicadores(indicador, seleccion, PAGINA)
 
 izquierda, derecha = componentes.columnas()
 with izquierda:
-    grupos, como = figuras.agrupar(del_nivel, seleccion.nombres)
-    figura = figuras.conteos(
-        grupos, mensajes.grupos(grupos, seleccion.nivel, como), seleccion.nivel, componentes.pie(seleccion)
+    grupos, como = estados.agrupar(del_nivel, seleccion.nombres)
+    figura = estados.conteos(
+        grupos, comunes.grupos(grupos, seleccion.nivel, como), seleccion.nivel, componentes.pie(seleccion)
     )
     componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "estados"), al_tocar)
 with derecha:
@@ -52,19 +67,13 @@ for lado, titulo, creciente, lista in (
 ):
     filas = extremos[extremos["lado"] == lado]
     filas = filas.sort_values("cumplimiento_pct", ascending=creciente, kind="stable").head(5)
-    todas = len(figuras.filtrar(del_nivel, lista))
+    todas = len(estados.filtrar(del_nivel, lista))
     componentes.seccion(
         titulo,
-        componentes.contado(mensajes.cuantos(len(filas), todas), lista, seleccion.nivel, seleccion, PAGINA)
+        componentes.contado(comunes.cuantos(len(filas), todas), lista, seleccion.nivel, seleccion, PAGINA)
         if todas
         else "",
     )
-    componentes.extremos(filas, seleccion, PAGINA, mensajes.sin_extremos(hay, seleccion.nivel, lado), titulo)
+    cuadros.extremos(filas, seleccion, PAGINA, mensajes.sin_extremos(hay, seleccion.nivel, lado), titulo)
 
-if seleccion.compromiso:
-    componentes.de_donde_sale(seleccion, PAGINA)
-elif seleccion.estado:
-    filas = figuras.filtrar(del_nivel, seleccion.estado, seleccion.grupo)
-    componentes.lista_de_estado(
-        seleccion, filas, mensajes.lista(seleccion.estado, len(filas), seleccion.nivel), PAGINA
-    )
+componentes.abrir_lo_pedido(seleccion, del_nivel, PAGINA)

@@ -15,7 +15,6 @@ from typing import Any
 
 RAYA = "—"
 ESPACIO = "\u00a0"  # espacio duro: la cifra no se separa de su unidad al cortar el renglón
-UMBRALES = (70.0, 90.0, 110.0, 220.0)
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 MESES_LARGOS = (
@@ -167,22 +166,32 @@ def numero(valor: Any, decimales: int | None = None, si_falta: str = RAYA) -> st
     return escrito.replace("-", "−")
 
 
-def decimal_fiel(valor: float, umbrales: Iterable[float] = UMBRALES) -> float:
-    """Redondea a un decimal sin cruzar ni tocar un umbral que el valor exacto no toca (89.96 → 89.9)."""
-    redondo = round(valor, 1)
-    for umbral in umbrales:
-        if valor < umbral <= redondo:
-            return round(math.floor(valor * 10) / 10, 1)
-        if redondo <= umbral < valor:
-            return round(math.ceil(valor * 10) / 10, 1)
+def decimal_fiel(valor: float) -> float:
+    """Redondea a un decimal sin tocar ni cruzar un medio punto que el valor exacto no toca (89.96 → 89.9).
+
+    Los umbrales van de medio en medio punto; así la cifra escrita queda del mismo lado que la exacta de
+    todos ellos, sean cuales sean los que se elijan.
+    """
+    redondo, medio = round(valor, 1), round(valor * 2) / 2
+    if valor < medio <= redondo:
+        return round(math.floor(valor * 10) / 10, 1)
+    if redondo <= medio < valor:
+        return round(math.ceil(valor * 10) / 10, 1)
     return redondo
 
 
-def porcentaje(valor: Any, umbrales: Iterable[float] = UMBRALES, si_falta: str = RAYA) -> str:
-    """89.96 → «89.9 %»: un decimal (ninguno si es entero), sin cruzar un umbral al redondear."""
+def porcentaje(valor: Any, si_falta: str = RAYA) -> str:
+    """Un cumplimiento: 89.96 → «89.9 %». Un decimal (ninguno si es entero), sin cruzar un umbral al redondear."""
     if es_blanco(valor) or math.isinf(float(valor)):
         return si_falta
-    return numero(decimal_fiel(float(valor), umbrales)) + ESPACIO + "%"
+    return numero(decimal_fiel(float(valor))) + ESPACIO + "%"
+
+
+def parte(valor: Any, si_falta: str = RAYA) -> str:
+    """Una parte o una media que no se compara con umbrales: 89.96 → «90 %», con el redondeo de siempre."""
+    if es_blanco(valor) or math.isinf(float(valor)):
+        return si_falta
+    return numero(round(float(valor), 1)) + ESPACIO + "%"
 
 
 def pesos(valor: Any, si_falta: str = RAYA) -> str:

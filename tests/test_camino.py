@@ -10,7 +10,14 @@ import pytest
 from poa import rutas
 
 PAGINAS = sorted((rutas.raiz() / "pages").glob("*.py"))
-PERMITIDOS = {"streamlit", "poa.componentes", "poa.consultas", "poa.figuras", "poa.formato"}
+PERMITIDOS = {
+    "streamlit",
+    "poa.componentes",
+    "poa.consultas",
+    "poa.figuras",
+    "poa.formato",
+    "poa.mensajes",
+}
 
 
 def importados(codigo: str) -> set[str]:

@@ -6,8 +6,9 @@ import re
 import pandas as pd
 import pytest
 
-from poa import figuras, formato, tema
-from poa.figuras import mensajes
+from poa import formato, tema
+from poa.figuras import estados, lienzo, variacion
+from poa.figuras import trimestres as por_trimestre
 
 PIE = "Fuente: POA 2025, BISOM · Corte: cuarto trimestre de 2025 · Umbrales: CONEVAL 90–110 %"
 D = formato.ESPACIO
@@ -53,12 +54,12 @@ LA_305 = trimestres(
 )
 
 TODAS = {
-    "conteos": figuras.conteos(
+    "conteos": estados.conteos(
         conteo(("Dirección", "Cumple", 3)), "BISOM cumplió 3 de 3 acciones", "accion", PIE
     ),
-    "variacion": figuras.variacion(compromisos(0, 85, 300), "La acción 301 quedó en 0 %", "accion", PIE),
-    "trimestres": figuras.programado_alcanzado(LA_305, "La acción 305 alcanzó 97 de 85", "expediente", PIE),
-    "vacia": figuras.vacia("El plan de 2024 no trae avances.", PIE),
+    "variacion": variacion.barras(compromisos(0, 85, 300), "La acción 301 quedó en 0 %", "accion", PIE),
+    "trimestres": por_trimestre.programado_alcanzado(LA_305, "La acción 305 alcanzó 97 de 85", "expediente", PIE),
+    "vacia": lienzo.vacia("El plan de 2024 no trae avances.", PIE),
 }
 
 
@@ -76,7 +77,7 @@ def palabras(figura) -> str:
 
 def test_los_conteos_van_en_el_orden_de_los_estados_y_se_nombran_con_icono_y_palabra():
     tabla = conteo(("Dirección", "Cumple", 21), ("Dirección", "Sin avance", 2), ("Técnico", "Sobrecumple", 6))
-    figura = figuras.conteos(tabla, "BISOM cumplió 21 de 29 acciones", "accion", PIE)
+    figura = estados.conteos(tabla, "BISOM cumplió 21 de 29 acciones", "accion", PIE)
     assert [t.name for t in figura.data] == ["✕ Sin avance", "● Cumple", "▲ Sobrecumple"]
     assert [list(t.x) for t in figura.data] == [[2], [21], [6]]
     assert [list(t.y) for t in figura.data] == [["Dirección"], ["Dirección"], ["Técnico"]]
@@ -85,11 +86,11 @@ def test_los_conteos_van_en_el_orden_de_los_estados_y_se_nombran_con_icono_y_pal
         f"Dirección: 21{D}acciones de 23 en «Cumple» (91.3{D}%):<br>dentro de la banda de lo programado."
     )
     assert figura.data[1].customdata[0] == ["Dirección", "Cumple"]
-    assert figuras.mensaje(figura) == "BISOM cumplió 21 de 29 acciones"
+    assert lienzo.mensaje(figura) == "BISOM cumplió 21 de 29 acciones"
 
 
 def test_un_estado_desconocido_tiene_su_lugar_y_no_truena():
-    figura = figuras.conteos(conteo(("Dirección", "Otro", 1)), "Mensaje", "meta", PIE)
+    figura = estados.conteos(conteo(("Dirección", "Otro", 1)), "Mensaje", "meta", PIE)
     assert [t.name for t in figura.data] == ["· Sin estado"]
 
 
@@ -112,28 +113,28 @@ def test_agrupar_va_por_dependencia_o_por_unidad_si_hay_una_sola():
             "estado": ["Cumple", "Cumple", "Crítico"],
         }
     )
-    tabla, como = figuras.agrupar(filas, {"dif": "DIF", "bisom": "BISOM"})
+    tabla, como = estados.agrupar(filas, {"dif": "DIF", "bisom": "BISOM"})
     assert como == "unidad ejecutora"
     assert tabla.values.tolist() == [
         ["direccion", "Dirección", "Cumple", 2],
         ["ninguno", "Sin unidad ejecutora en la hoja", "Crítico", 1],
     ]
     filas["dependencia"] = ["dif", "bisom", "dif"]
-    tabla, como = figuras.agrupar(filas, {"dif": "DIF", "bisom": "BISOM"})
+    tabla, como = estados.agrupar(filas, {"dif": "DIF", "bisom": "BISOM"})
     assert (como, sorted(set(tabla["grupo"]))) == ("dependencia", ["BISOM", "DIF"])
 
 
 def test_filtrar_da_las_filas_que_suma_cada_conteo():
     filas = compromisos(0, 85, 100, 300).assign(dependencia="bisom", unidad="TÉCNICO", programa=None)
-    assert list(figuras.filtrar(filas, "Cumple")["clave"]) == ["303"]
-    assert list(figuras.filtrar(filas, "Rebasan el plan")["clave"]) == ["304"]
-    assert len(figuras.filtrar(filas, "Evaluables")) == len(figuras.filtrar(filas, "Con reporte")) == 4
-    assert figuras.filtrar(filas, "Cumple", "otra").empty
-    assert len(figuras.filtrar(filas, "Cumple", "tecnico")) == 1
+    assert list(estados.filtrar(filas, "Cumple")["clave"]) == ["303"]
+    assert list(estados.filtrar(filas, "Rebasan el plan")["clave"]) == ["304"]
+    assert len(estados.filtrar(filas, "Evaluables")) == len(estados.filtrar(filas, "Con reporte")) == 4
+    assert estados.filtrar(filas, "Cumple", "otra").empty
+    assert len(estados.filtrar(filas, "Cumple", "tecnico")) == 1
 
 
 def test_la_variacion_se_ordena_y_se_corta_en_250_con_su_marca_y_su_cifra():
-    figura = figuras.variacion(compromisos(312.5, 35, 100, 89.99), "Mensaje", "accion", PIE)
+    figura = variacion.barras(compromisos(312.5, 35, 100, 89.99), "Mensaje", "accion", PIE)
     barras, cifras = figura.data
     assert [c.split("/")[-1] for c in barras.y] == ["302", "304", "303", "301"]
     assert barras.base == 100
@@ -147,7 +148,7 @@ def test_la_variacion_se_ordena_y_se_corta_en_250_con_su_marca_y_su_cifra():
 
 
 def test_la_variacion_ensena_a_lo_mas_quince_y_dice_cuantas_faltan():
-    figura = figuras.variacion(compromisos(*range(100, 120)), "Mensaje", "accion", PIE)
+    figura = variacion.barras(compromisos(*range(100, 120)), "Mensaje", "accion", PIE)
     assert len(figura.data[0].y) == 15
     assert min(float(x) for x in figura.data[0].x) == 5  # quedan fuera las más cercanas al plan
     assert "5 más" in figura.layout.meta["pie"]
@@ -175,14 +176,14 @@ def test_los_trimestres_llevan_plan_en_contorno_y_avance_en_solido():
 
 def test_sin_acumulado_cada_trimestre_usa_todo_el_ancho():
     tabla = trimestres(*[("trimestre", t, 5.0, None, None, "Aún no exigible", 1) for t in (1, 2, 3, 4)])
-    figura = figuras.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
+    figura = por_trimestre.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
     assert [t.name for t in figura.data] == ["Programado", "Alcanzado", "◔ Aún no exigible"]
     assert figura.layout.xaxis.domain[1] == 1
 
 
 def test_un_hueco_no_es_cero():
     tabla = trimestres(("trimestre", 1, 5.0, None, None, "Sin reporte", 1))
-    figura = figuras.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
+    figura = por_trimestre.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
     assert list(figura.data[1].y) == [None] * 4
     assert "Alcanzado: sin cifra impresa" in figura.data[1].hovertext[0]
     assert figura.layout.xaxis.ticktext[0] == "<b>ene–mar</b><br>5<br><b>—</b>"
@@ -191,13 +192,13 @@ def test_un_hueco_no_es_cero():
 @pytest.mark.parametrize(
     ("figura", "frase"),
     [
-        (figuras.conteos(conteo(), "M", "meta", PIE), "No hay metas para esta selección."),
+        (estados.conteos(conteo(), "M", "meta", PIE), "No hay metas para esta selección."),
         (
-            figuras.variacion(compromisos(), "M", "accion", PIE),
+            variacion.barras(compromisos(), "M", "accion", PIE),
             "Ninguna acción de esta selección tiene cumplimiento que comparar.",
         ),
         (
-            figuras.programado_alcanzado(trimestres(), "M", "u", PIE),
+            por_trimestre.programado_alcanzado(trimestres(), "M", "u", PIE),
             "El documento no imprime cifras trimestrales de este compromiso.",
         ),
     ],
@@ -219,7 +220,7 @@ def test_ninguna_figura_dice_none_nan_ni_claves(nombre):
 @pytest.mark.parametrize("nombre", TODAS)
 def test_toda_figura_lleva_pie_mensaje_y_la_plantilla(nombre):
     figura = TODAS[nombre]
-    assert figuras.mensaje(figura)
+    assert lienzo.mensaje(figura)
     assert "CONEVAL" in figura.layout.meta["pie"]
     assert figura.layout.template.layout.separators == ".,"
     assert figura.layout.template.layout.height == tema.ALTO
@@ -239,39 +240,6 @@ def test_la_configuracion_habla_espanol_y_no_sube_nada():
     assert config["locale"] == "es-MX" and config["plotlyServerURL"] == ""
     assert config["modeBarButtons"] == [["toImage"]]
     assert config["locales"]["es-MX"]["format"]["decimal"] == "."
-
-
-def test_mensajes_de_estados():
-    n = {"Cumple": 21, "Crítico": 6, "En riesgo": 3, "Sobrecumple": 12, "Sin reporte": 2}
-    assert mensajes.estados(n, "accion", ["BISOM"], "2025T4").replace(D, " ") == (
-        "BISOM cumplió 21 de 42 acciones; 9 quedaron por debajo del plan y 12 lo rebasaron"
-    )
-    assert mensajes.estados({"Cumple": 1, "Crítico": 1}, "meta", ["DIF", "IMMM"], "2025T4").replace(
-        D, " "
-    ) == ("DIF e IMMM cumplieron 1 de 2 metas; 1 quedó por debajo del plan")
-    assert mensajes.estados({"Aún no exigible": 103}, "accion", list("abcdefg"), "2024T0").replace(
-        D, " "
-    ) == ("Las 7 dependencias comprometieron 103 acciones; ninguna es exigible todavía")
-    assert (
-        mensajes.estados({}, "meta", ["DIF"], "2024T0")
-        == "No hay metas para esta selección en el plan de 2024"
-    )
-
-
-def test_mensajes_de_variacion_grupos_y_cobertura():
-    assert mensajes.variacion(compromisos(32.5, 100, 190), "accion", "BISOM").replace(D, " ") == (
-        "La acción 301 quedó en 32.5 % del plan y la 303 llegó a 190 %"
-    )
-    assert mensajes.variacion(compromisos(100, 95), "meta", "DIF").replace(D, " ") == (
-        "Las 2 metas evaluables de DIF están en banda"
-    )
-    assert "todavía" in mensajes.variacion(compromisos(100).head(0), "meta", "DIF")
-    grupos = conteo(("Dirección", "Cumple", 2), ("Técnico", "Crítico", 1), ("Técnico", "Cumple", 1))
-    assert mensajes.grupos(grupos, "accion", "unidad ejecutora").replace(D, " ") == (
-        "Técnico es la unidad ejecutora con menor parte en banda: 1 de 2 acciones"
-    )
-    assert mensajes.cobertura(48, 52).replace(D, " ") == "Con reporte 48 de 52 exigibles (92.3 %)"
-    assert mensajes.cobertura(0, 0) == "Todavía no hay compromisos exigibles"
 
 
 def test_el_tema_de_streamlit_repite_los_colores_de_aqui():

@@ -1,9 +1,12 @@
 """El español de México de las cifras, cortes y palabras del tablero."""
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from poa import formato
 
@@ -40,12 +43,37 @@ def test_numero(valor, escrito):
         (110.01, "110.1"),
         (110, "110"),
         (220.004, "220.1"),
+        (105.04, "105.1"),
+        (92.46, "92.4"),
+        (92.5, "92.5"),
+        (100.03, "100.1"),
+        (0.02, "0.1"),
+        (0, "0"),
         (33.333, "33.3"),
         (2624.44, "2,624.4"),
     ],
 )
 def test_el_porcentaje_no_cruza_un_umbral_al_redondear(valor, escrito):
     assert formato.porcentaje(valor) == f"{escrito}{D}%"
+
+
+@given(
+    valor=st.decimals(0, 3000, places=6, allow_nan=False),
+    umbral=st.integers(0, 6000).map(lambda medios: Decimal(medios) / 2),
+)
+def test_lo_escrito_queda_del_mismo_lado_de_todo_umbral(valor, umbral):
+    def lado(cifra: Decimal) -> int:
+        return (cifra > umbral) - (cifra < umbral)
+
+    escrito = Decimal(str(formato.decimal_fiel(float(valor))))
+    assert lado(escrito) == lado(valor)
+    assert abs(escrito - valor) < Decimal("0.1")
+
+
+def test_las_partes_se_redondean_como_siempre():
+    assert formato.parte(89.96) == f"90{D}%"
+    assert formato.parte(100 * 21 / 52) == f"40.4{D}%"
+    assert formato.parte(None) == formato.parte(float("nan")) == "—"
 
 
 @pytest.mark.parametrize(

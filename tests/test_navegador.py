@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from poa import tablero
+from poa.componentes import marco
 from poa.consultas import consultar
 
 pytestmark = pytest.mark.navegador
@@ -88,17 +89,13 @@ def abrir(hoja, direccion: str) -> None:
 
 
 def test_un_enlace_directo_en_frio_llega_a_su_pagina(servidor_frio, hoja):
-    abrir(hoja, f"{servidor_frio}/dependencia?corte=2022T4&dependencia=presidencia")
+    abrir(hoja, f"{servidor_frio}/dependencias?corte=2022T4&dependencia=presidencia")
     expect(hoja.locator("h1")).to_contain_text("Presidencia cumplió")
     expect(hoja.locator(".encabezado .ceja")).to_have_text("Presidencia Municipal")
     expect(hoja.locator('[role="dialog"]')).to_have_count(0)
-    assert hoja.locator('[data-testid="stTopNavLink"]').all_inner_texts() == [
-        "Inicio",
-        "Resumen",
-        "Dependencia",
-    ]
-    expect(hoja.locator('[data-testid="stTopNavLink"][aria-current="page"]')).to_have_text("Dependencia")
-    assert "/dependencia?" in hoja.url and "corte=2022T4" in hoja.url
+    assert hoja.locator('[data-testid="stTopNavLink"]').all_inner_texts() == [n for _, n in marco.PAGINAS]
+    expect(hoja.locator('[data-testid="stTopNavLink"][aria-current="page"]')).to_have_text("Dependencias")
+    assert "/dependencias?" in hoja.url and "corte=2022T4" in hoja.url
     assert hoja.evaluate("document.documentElement.lang") == "es-MX"
 
 
@@ -126,7 +123,7 @@ def test_del_conteo_al_renglon_impreso_en_dos_clics_sin_recargar(servidor, hoja)
     assert hoja.evaluate("window.marca") == 1
     hoja.locator('[role="dialog"] .salida a').click()
     expect(hoja.locator(".detalle")).to_contain_text("Observación impresa")
-    hoja.wait_for_url("**/dependencia?**")
+    hoja.wait_for_url("**/dependencias?**")
 
 
 def test_un_tramo_de_la_grafica_abre_la_lista_que_suma(servidor, hoja):
@@ -136,7 +133,7 @@ def test_un_tramo_de_la_grafica_abre_la_lista_que_suma(servidor, hoja):
 
 
 def test_una_barra_de_la_variacion_abre_su_compromiso(servidor, hoja):
-    abrir(hoja, f"{servidor}/dependencia?corte=2025T4")
+    abrir(hoja, f"{servidor}/dependencias?corte=2025T4&dependencia=bisom")
     hoja.locator(".js-plotly-plot .bars .point path").first.click(force=True)
     expect(hoja.locator(".detalle")).to_contain_text("De dónde sale")
     hoja.wait_for_url("**compromiso=**")
@@ -162,7 +159,35 @@ def test_cambiar_de_ejercicio_cambia_el_corte(servidor, hoja):
     hoja.wait_for_url("**corte=2018T1**")
 
 
-@pytest.mark.parametrize("pagina", ["resumen", "dependencia", f"dependencia?compromiso={COMPROMISO}"])
+@pytest.mark.parametrize("ancho", [1366, 1920])
+def test_la_cinta_cabe_en_un_renglon(servidor, hoja, ancho):
+    hoja.set_viewport_size({"width": ancho, "height": 768})
+    abrir(hoja, f"{servidor}/resumen?corte=2025T4")
+    logo = hoja.get_by_role("img", name="Tablero POA Mexicali").bounding_box()
+    lugares = [enlace.bounding_box() for enlace in hoja.locator('[data-testid="stTopNavLink"]').all()]
+    assert len(lugares) == len(marco.PAGINAS)
+    assert len({round(lugar["y"]) for lugar in lugares}) == 1
+    assert logo["x"] + logo["width"] <= lugares[0]["x"]
+    assert lugares[-1]["x"] + lugares[-1]["width"] <= ancho
+
+
+def test_los_umbrales_se_mueven_sin_que_nada_salte(servidor, hoja):
+    abrir(hoja, f"{servidor}/resumen?corte=2025T4")
+    alto = hoja.locator(".tira").bounding_box()["y"]
+    hoja.get_by_role("button", name="CONEVAL 90–110 %").click()
+    minimo = hoja.get_by_role("slider", name=re.compile("Banda de cumplimiento, mínimo"))
+    minimo.focus()
+    for _ in range(5):
+        hoja.keyboard.press("ArrowLeft")
+    expect(hoja.locator(".encabezado .linea")).to_contain_text("Propios 85–110 %")
+    hoja.wait_for_url("**preset=70-85-110-220**")
+    expect(minimo).to_be_visible()  # la hoja sigue abierta
+    assert hoja.locator(".tira").bounding_box()["y"] == pytest.approx(alto, abs=1)
+    hoja.get_by_role("link", name="Qué cambia con los umbrales").click()
+    hoja.wait_for_url("**/metodo?**preset=70-85-110-220**")
+
+
+@pytest.mark.parametrize("pagina", ["resumen", "dependencias", f"dependencias?compromiso={COMPROMISO}"])
 def test_la_imagen_para_lamina_mide_1920_por_1080(servidor, hoja, pagina, tmp_path: Path):
     abrir(hoja, f"{servidor}/{pagina}")
     hoja.locator(".js-plotly-plot").hover()
@@ -180,11 +205,14 @@ def test_nada_de_lo_que_se_lee_esta_en_ingles_ni_es_clave(servidor, hoja):
         hoja.goto(f"{servidor}/{direccion}")
         hoja.wait_for_selector("footer.pie")
         hoja.wait_for_timeout(800)
+        if umbrales := hoja.locator(".st-key-filtro_umbrales button").all():
+            umbrales[0].dispatch_event("click")
+            hoja.wait_for_selector('[data-testid="stSlider"]')
         visto = hoja.locator("body").inner_text() + " ".join(
             hoja.eval_on_selector_all("[aria-label], [title]", "ns => ns.map(n => n.ariaLabel || n.title)")
         )
         ingles = re.search(
-            r"(?i)\b(close|select|fullscreen|required|deploy|rerun|settings|main menu|page)\b", visto
+            r"(?i)\b(close|select|fullscreen|required|deploy|rerun|settings|main|page|start|end|skip)\b", visto
         )
         assert not ingles, ingles
         assert not re.search(r"\bNone\b|\bnan\b|\b[a-z]+_[a-z]+\b", visto)

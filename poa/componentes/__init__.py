@@ -1,39 +1,35 @@
 """Los componentes de las páginas: lo único del paquete que conoce Streamlit.
 
-marco (navegación, estilo, enlaces), filtros (viven en la dirección), piezas y cuadros (HTML) y tarjeta.
+Aquí está lo que usa toda página: marco (navegación y estilo), filtros (viven en la dirección), piezas y la
+tarjeta «de dónde sale». Los cuadros de una sola página están en el módulo de su nombre, que ella importa:
+`from poa.componentes import resumen as cuadros`.
 """
 
-from poa.componentes.cuadros import compromisos, contado, detalle, estados, extremos, indicadores, informes
-from poa.componentes.filtros import Seleccion, archivo, banda, ir_a, leer, linea, nombre_completo, pie
+from poa.componentes.enlaces import ir_a
+from poa.componentes.filtros import Seleccion, archivo, banda, leer, linea, nombre_completo, pie
 from poa.componentes.filtros import mostrar as mostrar_filtros
-from poa.componentes.marco import exigir_marco, mostrar, paginas
-from poa.componentes.piezas import columnas, encabezado, grafica, puntos, seccion, vacio
-from poa.componentes.tarjeta import de_donde_sale, lista_de_estado
+from poa.componentes.marco import exigir_marco, mostrar
+from poa.componentes.piezas import columnas, contado, encabezado, estados, grafica, parrafo, puntos, seccion, vacio
+from poa.componentes.tarjeta import abrir_lo_pedido
 
 __all__ = [
     "Seleccion",
+    "abrir_lo_pedido",
     "archivo",
     "banda",
     "columnas",
-    "compromisos",
     "contado",
-    "de_donde_sale",
-    "detalle",
     "encabezado",
     "estados",
     "exigir_marco",
-    "extremos",
     "grafica",
-    "indicadores",
-    "informes",
     "ir_a",
     "leer",
     "linea",
-    "lista_de_estado",
     "mostrar",
     "mostrar_filtros",
     "nombre_completo",
-    "paginas",
+    "parrafo",
     "pie",
     "puntos",
     "seccion",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from poa import formato
+from poa.componentes import enlaces, umbrales
+from poa.componentes.umbrales import Umbral
 from poa.consultas import consultar
 from poa.errores import ErrorDeUsuario
-from poa.figuras import mensajes
+from poa.mensajes import comunes
 
 TODAS = "todas"
 _NIVELES = {"accion": "Acciones", "meta": "Metas"}
@@ -23,7 +25,11 @@ _EN_DIRECCION = ("ejercicio", "corte", "dependencia", "nivel", "periodo", "prese
 
 @dataclass(frozen=True)
 class Seleccion:
-    """Lo que se está viendo. `dependencia` None es todas; `preset` None es el predeterminado."""
+    """Lo que se está viendo. `dependencia` None es todas; `preset` None, los umbrales predeterminados.
+
+    `preset` es el nombre de un preset o «crítico-mínimo-máximo-subestimada»; `umbral` es lo que significa.
+    `pmd` y `linea` son un plan de desarrollo y el principio de una clave suya ('3', '3.2' o '3.2.1').
+    """
 
     ejercicio: int
     corte: str
@@ -31,24 +37,25 @@ class Seleccion:
     nivel: str
     periodo: str
     preset: str | None
+    umbral: Umbral
     compromiso: str | None = None
     estado: str | None = None
     grupo: str | None = None
+    pmd: str | None = None
+    linea: str | None = None
     tarjeta: bool = False
     nombres: Mapping[str, str] = field(default_factory=dict)
     dependencias: Sequence[str] = ()
-    umbrales: str = ""
 
     def consulta(self, *campos: str) -> dict[str, Any]:
         """Los parámetros de una consulta con esos nombres."""
         return {campo: getattr(self, campo) for campo in campos}
 
     def direccion(self, **cambios: Any) -> dict[str, str]:
-        """Los parámetros de la dirección de esta vista con `cambios`; sin compromiso, estado ni tarjeta."""
-        nueva = replace(self, **{"compromiso": None, "estado": None, "grupo": None, "tarjeta": False, **cambios})
-        dados = {campo: getattr(nueva, campo) for campo in (*_EN_DIRECCION, "compromiso", "estado", "grupo")}
-        dados["dependencia"] = nueva.dependencia or TODAS
-        dados["tarjeta"] = "1" if nueva.tarjeta else None
+        """Los parámetros de la dirección de esta vista; lo abierto sobre ella solo va si está en `cambios`."""
+        dados = {campo: getattr(self, campo) for campo in _EN_DIRECCION} | cambios
+        dados["dependencia"] = dados["dependencia"] or TODAS
+        dados["tarjeta"] = "1" if dados.get("tarjeta") else None
         return {campo: str(valor) for campo, valor in dados.items() if valor is not None}
 
     def nombre(self, dependencia: Any) -> str:
@@ -61,6 +68,11 @@ class Seleccion:
         return [self.nombre(d) for d in ([self.dependencia] if self.dependencia else self.dependencias)]
 
     @property
+    def umbrales(self) -> str:
+        """«CONEVAL 90–110 %»."""
+        return self.umbral.rotulo
+
+    @property
     def cuando(self) -> str:
         """«cuarto trimestre de 2025, acumulado»."""
         if self.corte.endswith("T0"):
@@ -68,79 +80,73 @@ class Seleccion:
         return f"{formato.corte(self.corte)}, {formato.PERIODOS[self.periodo]}"
 
 
-def leer(exige_dependencia: bool = False) -> Seleccion:
+def leer() -> Seleccion:
     """La selección de la dirección, corregida a lo que existe; lo que falta se toma de la página anterior.
 
-    Con `exige_dependencia` nunca son todas. Deja la dirección completa, para que la vista se pueda copiar.
+    Deja la dirección completa, para que la vista se pueda copiar.
     """
-    cortes, presets = consultar("cortes"), consultar("presets")
+    cortes = consultar("cortes")
     if cortes.empty:
         raise ErrorDeUsuario("La base no tiene informes. Agregue un documento con: poa importar ARCHIVO")
     dados = _dados(cortes)
     ejercicio, corte = _elegir_corte(cortes, dados)
     hay = cortes[cortes["corte"] == corte].sort_values("dependencia_corta")
     dependencias = [str(d) for d in hay["dependencia"]]
-    dependencia = dados.get("dependencia")
-    if dependencia not in dependencias:
-        dependencia = dependencias[0] if exige_dependencia and dependencias else None
-    preset = dados.get("preset") if dados.get("preset") in set(presets["preset"]) else None
-    en_vigor = presets[presets["preset"] == preset] if preset else presets[presets["es_predeterminado"]]
+    preset, umbral = umbrales.leer(dados.get("preset"))
     seleccion = Seleccion(
         ejercicio=ejercicio,
         corte=corte,
-        dependencia=dependencia,
+        dependencia=dados.get("dependencia") if dados.get("dependencia") in dependencias else None,
         preset=preset,
+        umbral=umbral,
         nivel=dados.get("nivel") if dados.get("nivel") in _NIVELES else "accion",
         periodo=dados.get("periodo") if dados.get("periodo") in _PERIODOS else "acumulado",
-        compromiso=dados.get("compromiso"),
-        estado=dados.get("estado"),
-        grupo=dados.get("grupo"),
+        **{campo: dados.get(campo) for campo in enlaces.ABIERTO if campo != "tarjeta"},
         tarjeta=dados.get("tarjeta") == "1",
         nombres=dict(zip(cortes["dependencia"], cortes["dependencia_corta"], strict=True)),
         dependencias=dependencias,
-        umbrales=f"{formato.texto(en_vigor['preset'].iloc[0])} %",
     )
     _anotar(seleccion)
     return seleccion
 
 
-def mostrar(seleccion: Seleccion, exige_dependencia: bool = False) -> None:
-    """La banda de filtros; tocar uno cambia la dirección y con ella la página."""
-    cortes, presets = consultar("cortes"), consultar("presets")
-    ejercicios = sorted({int(e) for e in cortes["ejercicio"]}, reverse=True)
-    del_anio = sorted(set(cortes.loc[cortes["ejercicio"] == seleccion.ejercicio, "corte"]))
-    de_quien = [*([] if exige_dependencia else [TODAS]), *seleccion.dependencias]
-    predeterminado = str(presets.loc[presets["es_predeterminado"], "preset"].iloc[0])
+def mostrar(seleccion: Seleccion, sin: Collection[str] = ()) -> None:
+    """La banda de filtros; tocar uno cambia la dirección y con ella la página.
+
+    `sin`: los que la página no usa, de 'ejercicio', 'corte', 'dependencia', 'nivel', 'periodo' y 'preset'.
+    """
     with st.container(key="filtros", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _lista("Ejercicio", "ejercicio", ejercicios, seleccion.ejercicio, str, 112)
-        _lista("Corte", "corte", del_anio, seleccion.corte, _nombre_corte, 186)
-        _lista(
-            "Dependencia",
-            "dependencia",
-            de_quien,
-            seleccion.dependencia or TODAS,
-            lambda d: "Todas las dependencias" if d == TODAS else seleccion.nombre(d),
-            244,
-        )
-        _botones("Compromisos", "nivel", _NIVELES, seleccion.nivel)
-        _botones("Periodo", "periodo", _PERIODOS, seleccion.periodo)
-        _lista(
-            "Umbrales",
-            "preset",
-            list(presets["preset"]),
-            seleccion.preset or predeterminado,
-            lambda p: f"{p} %",
-            192,
-        )
+        for nombre, poner in _FILTROS.items():
+            if nombre not in sin:
+                poner(seleccion)
 
 
-def ir_a(**cambios: str | None) -> None:
-    """Cambia parámetros de la dirección (None los quita); para usarse en la respuesta a un toque."""
-    for nombre, valor in cambios.items():
-        if valor is None:
-            st.query_params.pop(nombre, None)
-        else:
-            st.query_params[nombre] = valor
+def _ejercicio(seleccion: Seleccion) -> None:
+    ejercicios = sorted({int(e) for e in consultar("cortes")["ejercicio"]}, reverse=True)
+    _lista("Ejercicio", "ejercicio", ejercicios, seleccion.ejercicio, str, 112)
+
+
+def _corte(seleccion: Seleccion) -> None:
+    del_anio = sorted(set(consultar("cortes", ejercicio=seleccion.ejercicio)["corte"]))
+    _lista("Corte", "corte", del_anio, seleccion.corte, _nombre_corte, 186)
+
+
+def _dependencia(seleccion: Seleccion) -> None:
+    def como(dependencia: str) -> str:
+        return "Todas las dependencias" if dependencia == TODAS else seleccion.nombre(dependencia)
+
+    opciones = [TODAS, *seleccion.dependencias]
+    _lista("Dependencia", "dependencia", opciones, seleccion.dependencia or TODAS, como, 244)
+
+
+_FILTROS: dict[str, Callable[[Seleccion], None]] = {
+    "ejercicio": _ejercicio,
+    "corte": _corte,
+    "dependencia": _dependencia,
+    "nivel": lambda seleccion: _botones("Compromisos", "nivel", _NIVELES, seleccion.nivel),
+    "periodo": lambda seleccion: _botones("Periodo", "periodo", _PERIODOS, seleccion.periodo),
+    "preset": lambda seleccion: umbrales.mostrar(seleccion.umbral, seleccion.direccion()),
+}
 
 
 def _lista(rotulo: str, nombre: str, opciones: list, valor: Any, como: Any, ancho: int) -> None:
@@ -171,16 +177,10 @@ def _botones(rotulo: str, nombre: str, opciones: dict[str, str], valor: str) -> 
 
 
 def _al_cambiar(nombre: str) -> None:
-    """Un filtro nuevo cierra el compromiso y la lista abiertos; un ejercicio nuevo suelta su corte."""
-    ir_a(
-        compromiso=None,
-        estado=None,
-        grupo=None,
-        tarjeta=None,
-        **{nombre: str(st.session_state[f"filtro_{nombre}"])},
-    )
+    """Lleva el filtro a la dirección; un ejercicio nuevo suelta su corte."""
+    enlaces.cambiar_filtro(**{nombre: str(st.session_state[f"filtro_{nombre}"])})
     if nombre == "ejercicio":
-        ir_a(corte=None)
+        enlaces.ir_a(corte=None)
         st.session_state.pop("_seleccion", None)
 
 
@@ -210,7 +210,7 @@ def _anotar(seleccion: Seleccion) -> None:
     """Escribe la selección completa en la dirección y la recuerda para la siguiente página."""
     completa = {
         **seleccion.direccion(),
-        **{c: v for c, v in st.query_params.items() if c in ("compromiso", "estado", "grupo", "tarjeta")},
+        **{c: v for c, v in st.query_params.items() if c in enlaces.ABIERTO},
     }
     if dict(st.query_params.items()) != completa:
         st.query_params.from_dict(completa)
@@ -224,17 +224,13 @@ def _nombre_corte(corte: str) -> str:
 
 def linea(seleccion: Seleccion, indicador: pd.DataFrame) -> list[tuple[str, str]]:
     """La línea del encabezado: corte, umbrales y cobertura. `indicador`: filas de la consulta indicadores."""
-    cobertura = mensajes.cobertura(int(indicador["reportados"].sum()), int(indicador["esperados"].sum()))
+    cobertura = comunes.cobertura(int(indicador["reportados"].sum()), int(indicador["esperados"].sum()))
     return [("Corte:", seleccion.cuando), ("Umbrales:", seleccion.umbrales), ("Cobertura:", cobertura)]
 
 
 def banda(seleccion: Seleccion) -> tuple[float, float]:
     """Entre qué porcentajes del plan se cumple, según los umbrales elegidos."""
-    presets = consultar("presets")
-    elegido = (
-        presets[presets["preset"] == seleccion.preset] if seleccion.preset else presets[presets["es_predeterminado"]]
-    )
-    return float(elegido["minimo"].iloc[0]), float(elegido["maximo"].iloc[0])
+    return seleccion.umbral.minimo, seleccion.umbral.maximo
 
 
 def pie(seleccion: Seleccion) -> str:

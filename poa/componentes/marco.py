@@ -1,10 +1,9 @@
-"""El marco de todas las páginas: navegación, estilo, idioma, pie y los enlaces que no recargan la página."""
+"""El marco de todas las páginas: navegación, estilo, idioma, pie y el clic en un enlace sin recargar."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -16,7 +15,12 @@ from poa.errores import ErrorDeUsuario
 PAGINAS: Sequence[tuple[str, str]] = (
     ("inicio", "Inicio"),
     ("resumen", "Resumen"),
-    ("dependencia", "Dependencia"),
+    ("dependencias", "Dependencias"),
+    ("ejes", "Ejes del PMD"),
+    ("trimestres", "Trimestres"),
+    ("alertas", "Alertas"),
+    ("presupuesto", "Presupuesto"),
+    ("metodo", "Método"),
 )
 
 # Lo que Streamlit escribe en inglés y no deja cambiar desde Python.
@@ -50,6 +54,9 @@ _TRADUCCION = {
     "Logo": "Tablero POA Mexicali",
     "App pages": "Páginas del tablero",
     "Show more": "Ver más",
+    "Skip to main content": "Saltar al contenido",
+    "Banda de cumplimiento — start": "Banda de cumplimiento, mínimo",
+    "Banda de cumplimiento — end": "Banda de cumplimiento, máximo",
 }
 
 _JS = """
@@ -57,7 +64,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   document.documentElement.lang = 'es-MX';
   const traducir = (raiz) => {
     if (!raiz || !raiz.querySelectorAll) return;
-    for (const nombre of ['aria-label', 'title', 'placeholder'])
+    for (const nombre of ['alt', 'aria-label', 'title', 'placeholder'])
       for (const n of [raiz, ...raiz.querySelectorAll('[' + nombre + ']')]) {
         const dicho = n.getAttribute && n.getAttribute(nombre);
         if (dicho && data.traduccion[dicho]) n.setAttribute(nombre, data.traduccion[dicho]);
@@ -77,7 +84,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
     }
   });
   vigia.observe(document.body, { childList: true, subtree: true, attributes: true,
-                                 attributeFilter: ['aria-label', 'title', 'placeholder'] });
+                                 attributeFilter: ['alt', 'aria-label', 'title', 'placeholder'] });
   const ir = (e) => {
     if (e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     const tocado = e.target.closest && e.target.closest('a, [data-ir]');
@@ -141,22 +148,6 @@ def mostrar() -> None:
     except ErrorDeUsuario as error:
         piezas.vacio(error.mensaje)
     st.html(_PIE)
-
-
-def destino(pagina: str, **parametros: object) -> str:
-    """La dirección de una vista, relativa al tablero; los parámetros vacíos no van."""
-    dados = {nombre: str(valor) for nombre, valor in parametros.items() if valor not in (None, "")}
-    return f"{pagina}?{urlencode(dados, quote_via=quote, safe='/')}"
-
-
-def enlace(pagina: str, texto: str, titulo: str = "", **parametros: object) -> str:
-    """HTML de un enlace de verdad (se copia, se abre aparte) que dentro del tablero no recarga la página.
-
-    `texto` ya viene como HTML seguro.
-    """
-    direccion = html.escape(destino(pagina, **parametros), quote=True)
-    aviso = f' title="{html.escape(titulo, quote=True)}"' if titulo else ""
-    return f'<a class="ir" href="{direccion}"{aviso}>{texto}</a>'
 
 
 def _ir() -> None:

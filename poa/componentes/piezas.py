@@ -1,4 +1,4 @@
-"""Piezas de HTML que se repiten: estado, encabezado, tablas de cifras y avisos. Todo texto va escapado."""
+"""Piezas que comparten las páginas: encabezado, párrafo, tablas, conteos, gráfica. Todo texto va escapado."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import html
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from poa import figuras, formato, tema
+from poa import formato, tema
+from poa.componentes import enlaces
+from poa.componentes.filtros import Seleccion
+from poa.figuras import lienzo
 
 
 def seguro(valor: object) -> str:
@@ -33,6 +37,14 @@ def encabezado(ceja: str, mensaje: str, linea: Sequence[tuple[str, str]]) -> Non
     st.html(
         f"<header class='encabezado'><p class='ceja'>{html.escape(ceja)}</p>"
         f"<h1>{html.escape(mensaje)}.</h1><div class='linea'>{datos}</div></header>"
+    )
+
+
+def parrafo(texto: str) -> None:
+    """Lo que se puede leer en voz alta en la sesión: siempre bajo el encabezado y con su lugar apartado."""
+    st.html(
+        "<section class='parrafo' aria-labelledby='rotulo-parrafo'>"
+        f"<h2 id='rotulo-parrafo'>Para leer en la sesión</h2><p>{html.escape(texto)}</p></section>"
     )
 
 
@@ -94,6 +106,68 @@ def _renglon(renglon: Renglon, columnas: Sequence[Columna]) -> str:
     return f"<tr class='{renglon.clase}'{destino}>{celdas}</tr>"
 
 
+def estados(conteos: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
+    """Cuántas metas y acciones hay en cada estado; siempre los once, para que nada se mueva. Es la leyenda.
+
+    Entra una fila por nivel y estado con `nivel`, `estado`, `compromisos`.
+    """
+    n = conteos.groupby(["estado", "nivel"])["compromisos"].sum() if not conteos.empty else {}
+    renglones = [
+        Renglon(
+            [
+                f"<span title='{html.escape(aspecto.significado, quote=True)}'>{estado(palabra)}</span>",
+                *(
+                    _conteo(int(n.get((palabra, nivel), 0)), palabra, nivel, seleccion, pagina)
+                    for nivel in ("meta", "accion")
+                ),
+            ]
+        )
+        for palabra, aspecto in tema.ESTADOS.items()
+    ]
+    with st.container(key="hoja_estados"):
+        tabla(
+            [Columna("Estado"), Columna("Metas", "n", "5rem"), Columna("Acciones", "n", "5.5rem")],
+            renglones,
+            "Metas y acciones por estado",
+        )
+
+
+def _conteo(n: int, palabra: str, nivel: str, seleccion: Seleccion, pagina: str) -> str:
+    if not n:
+        return "<span class='u'>0</span>"
+    return contado(formato.numero(n), palabra, nivel, seleccion, pagina)
+
+
+def contado(texto: str, estado: str, nivel: str, seleccion: Seleccion, pagina: str) -> str:
+    """HTML de un conteo que abre la lista de los compromisos que lo suman, con su página y renglón."""
+    return enlaces.enlace(
+        pagina,
+        html.escape(texto),
+        "Ver cuáles son y dónde están impresos",
+        **seleccion.direccion(estado=estado, nivel=nivel),
+    )
+
+
+def descripcion(fila: pd.Series, largo: int) -> str:
+    """La descripción impresa, en mayúsculas y minúsculas y a lo más de `largo` letras."""
+    return html.escape(formato.recortar(formato.oracion(fila["descripcion"], "Sin descripción impresa"), largo))
+
+
+def con_unidad(valor: object, unidad: object) -> str:
+    """La cifra y, debajo, su unidad de medida."""
+    palabra = html.escape(formato.unidad(unidad, formato.RAYA))
+    return f"{formato.numero(valor)}<br><span class='u'>{palabra}</span>"
+
+
+def motivo(observaciones: object) -> str:
+    """Las primeras 200 letras de la observación impresa; completa al pasar por ella."""
+    if formato.es_blanco(observaciones):
+        return "<span class='u'>El documento no imprime motivo.</span>"
+    completo = formato.oracion(observaciones)
+    corto = html.escape(formato.recortar(completo, 200))
+    return f"<span title='{html.escape(completo, quote=True)}'>{corto}</span>"
+
+
 def grafica(figura: go.Figure, clave: str, archivo: str, al_tocar: Callable[[], None] | None = None) -> None:
     """La figura tal cual es (theme=None), con su texto alternativo y su botón de PNG de 1920 × 1080."""
     eleccion = {"on_select": al_tocar, "selection_mode": "points"} if al_tocar else {}
@@ -103,7 +177,7 @@ def grafica(figura: go.Figure, clave: str, archivo: str, al_tocar: Callable[[], 
             key=clave,
             theme=None,
             config=tema.config_grafica(archivo),
-            alt=f"Gráfica: {figuras.mensaje(figura)}",
+            alt=f"Gráfica: {lienzo.mensaje(figura)}",
             **eleccion,
         )
 

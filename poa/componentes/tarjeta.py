@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from poa import formato
-from poa.componentes import filtros, marco, piezas
+from poa.componentes import enlaces, piezas
 from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
+from poa.figuras import estados
+from poa.mensajes import comunes
 
 
-def de_donde_sale(seleccion: Seleccion, pagina: str) -> None:
-    """Abre la tarjeta del compromiso de la dirección; si no existe, lo dice.
+def abrir_lo_pedido(seleccion: Seleccion, filas: pd.DataFrame, pagina: str, conserva: bool = False) -> None:
+    """Abre lo que pide la dirección: la tarjeta de un compromiso, o la lista de los que suman un conteo.
 
-    Al cerrarla, la dirección la olvida; en la página de dependencia el compromiso sigue elegido.
+    `filas`: los compromisos que se están contando, como los da la consulta cumplimiento. Al cerrarse, la
+    dirección olvida lo que abrió; con `conserva`, el compromiso sigue elegido en la página.
     """
-    cierra = {"tarjeta": None} if pagina == "dependencia" else {"tarjeta": None, "compromiso": None}
-    _abrir("De dónde sale", lambda: _contenido(seleccion, pagina), cierra)
-
-
-def lista_de_estado(seleccion: Seleccion, filas: pd.DataFrame, titulo: str, pagina: str) -> None:
-    """Abre la lista de compromisos que suman una cifra, cada uno con su página y renglón."""
-    _abrir(titulo, lambda: _lista(seleccion, filas, pagina), {"estado": None, "grupo": None})
+    if seleccion.compromiso:
+        cierra = ("tarjeta",) if conserva else ("tarjeta", "compromiso")
+        _abrir("De dónde sale", lambda: _contenido(seleccion, pagina, conserva), cierra)
+    elif seleccion.estado:
+        suyas = estados.filtrar(filas, seleccion.estado, seleccion.grupo)
+        titulo = comunes.lista(seleccion.estado, len(suyas), seleccion.nivel)
+        _abrir(titulo, lambda: _lista(seleccion, suyas, pagina), ("estado", "grupo"))
 
 
 def procedencia_breve(fila: pd.Series, seleccion: Seleccion, pagina: str) -> str:
     """HTML de «página 15, renglón 894», que abre la tarjeta."""
-    return marco.enlace(
+    return enlaces.enlace(
         pagina,
         escape(_lugar(fila["pagina"], fila["renglon"])),
         "Ver de dónde sale",
@@ -54,11 +57,11 @@ def _lugar(pagina: object, renglon: object, hasta: object = None) -> str:
     return f"página {formato.numero(pagina)}, renglón {formato.numero(renglon)}"
 
 
-def _abrir(titulo: str, contenido: Callable[[], None], cierra: dict[str, None]) -> None:
-    st.dialog(titulo, width="large", on_dismiss=lambda: filtros.ir_a(**cierra))(contenido)()
+def _abrir(titulo: str, contenido: Callable[[], None], cierra: Sequence[str]) -> None:
+    st.dialog(titulo, width="large", on_dismiss=lambda: enlaces.ir_a(**dict.fromkeys(cierra)))(contenido)()
 
 
-def _contenido(seleccion: Seleccion, pagina: str) -> None:
+def _contenido(seleccion: Seleccion, pagina: str, esta_elegido: bool) -> None:
     informes = consultar("compromiso_informes", compromiso_id=seleccion.compromiso)
     propio = informes[informes["compromiso_id"] == seleccion.compromiso]
     if propio.empty:
@@ -70,10 +73,10 @@ def _contenido(seleccion: Seleccion, pagina: str) -> None:
     st.html(f"<div class='tarjeta'><p class='sujeto'>{sujeto}</p>{_impreso(fuente, seleccion)}</div>")
     _cifras(informes, seleccion)
     _hallazgos(fuente[fuente["papel"] == "hallazgo"])
-    if pagina != "dependencia":
+    if not esta_elegido:
         dependencia = seleccion.compromiso.split("/")[2]
         destino = seleccion.direccion(compromiso=seleccion.compromiso, dependencia=dependencia)
-        enlace = marco.enlace("dependencia", "Ver este compromiso trimestre por trimestre", **destino)
+        enlace = enlaces.enlace("dependencias", "Ver este compromiso trimestre por trimestre", **destino)
         st.html(f"<p class='salida'>{enlace}</p>")
 
 
@@ -218,13 +221,13 @@ def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str) -> None:
         sujeto = escape(formato.etiqueta_compromiso(fila, 110))
         unidad = escape(formato.unidad(fila["unidad_medida"], formato.RAYA))
         celdas = [
-            quien + marco.enlace(pagina, sujeto, "Ver de dónde sale", **tarjeta_de),
+            quien + enlaces.enlace(pagina, sujeto, "Ver de dónde sale", **tarjeta_de),
             f"{formato.numero(fila['programado'])}<br><span class='u'>{unidad}</span>",
             formato.numero(fila["alcanzado"]),
             formato.porcentaje(fila["cumplimiento_pct"]),
             escape(formato.mayuscula(_lugar(fila["pagina"], fila["renglon"]))),
         ]
-        renglones.append(Renglon(celdas, destino=marco.destino(pagina, **tarjeta_de)))
+        renglones.append(Renglon(celdas, destino=enlaces.destino(pagina, **tarjeta_de)))
     columnas = [
         Columna("Compromiso"),
         Columna("Programado", "n", "9rem"),

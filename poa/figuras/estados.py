@@ -48,9 +48,7 @@ def _con_acentos(variantes: pd.Series) -> str:
 def filtrar(filas: pd.DataFrame, lista: str, grupo: str | None = None) -> pd.DataFrame:
     """Las filas que suma un conteo: las de un estado o las de una de `LISTAS`, y de un grupo si se da."""
     if lista == "Con reporte":
-        elegidas = filas[
-            ~filas["estado"].isin(("Sin reporte", "Aún no exigible")) & (filas["programado"] > 0)
-        ]
+        elegidas = filas[~filas["estado"].isin(("Sin reporte", "Aún no exigible")) & (filas["programado"] > 0)]
     else:
         elegidas = filas[filas["estado"].isin(LISTAS.get(lista, (lista,)))]
     if grupo:
@@ -81,9 +79,7 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
     figura = lienzo.lienzo(mensaje, _pie(pie, len(totales), len(visibles)))
     mayor = float(visibles["n"].max())
     for palabra in [*tema.ESTADOS, *sorted(set(tabla["estado"]) - set(tema.ESTADOS))]:
-        filas = visibles.merge(
-            tabla[tabla["estado"] == palabra], on=["grupo_id", "grupo"], suffixes=("_total", "")
-        )
+        filas = visibles.merge(tabla[tabla["estado"] == palabra], on=["grupo_id", "grupo"], suffixes=("_total", ""))
         if not filas.empty:
             figura.add_trace(_traza(palabra, filas, mayor, nivel))
     lienzo.poner_leyenda(figura, len(figura.data))
@@ -95,7 +91,7 @@ def _traza(palabra: str, filas: pd.DataFrame, mayor: float, nivel: str) -> go.Ba
     aspecto = tema.estado(palabra)
     frases = [
         f"{g}: {formato.contar(n, nivel)} de {formato.numero(total)} "
-        f"en «{palabra}» ({formato.porcentaje(100 * n / total, ())}):<br>{aspecto.significado}."
+        f"en «{palabra}» ({formato.parte(100 * n / total)}):<br>{aspecto.significado}."
         for g, n, total in zip(filas["grupo"], filas["n"], filas["n_total"], strict=True)
     ]
     return go.Bar(

@@ -21,7 +21,7 @@ def ordenar(tabla: pd.DataFrame) -> pd.DataFrame:
     return elegidas.sort_values(["cumplimiento_pct", "clave"], kind="stable")
 
 
-def variacion(
+def barras(
     tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "", banda: tuple[float, float] = (90.0, 110.0)
 ) -> go.Figure:
     """Barras desde la línea del plan (100 %) hasta lo alcanzado, cortadas en 250 %.
