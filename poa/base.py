@@ -36,11 +36,13 @@ LISTAS = {
     "catalogos/pmd.csv": (("pmd", "ayuntamiento", "desde_anio", "hasta_anio"), True),
     "catalogos/pmd_linea.csv": (("pmd", "clave", "nivel", "nombre", "fuente"), True),
     "catalogos/regla_acumulacion.csv": (
-        ("ejercicio", "dependencia", "meta_clave", "clave", "regla", "motivo"), False,
+        ("ejercicio", "dependencia", "meta_clave", "clave", "regla", "motivo"),
+        False,
     ),
 }
 SOLO_DE_LOS_DATOS = {"documentos.csv"}
 Esquemas = dict[str, dict[str, dict[str, str]]]
+PIEZA = re.compile(r"\{([a-z_]+)\}")
 UMBRALES = ("minimo", "maximo", "critico", "meta_subestimada")
 
 
@@ -155,9 +157,7 @@ def _leer_lista(carpeta: Path, nombre: str) -> pa.Table:
             faltan = [columna for columna in columnas if columna not in (lector.fieldnames or [])]
             filas = list(lector)
         if faltan:
-            raise ErrorDeUsuario(
-                f"A {ruta} le faltan las columnas {', '.join(faltan)}. Agréguelas al encabezado."
-            )
+            raise ErrorDeUsuario(f"A {ruta} le faltan las columnas {', '.join(faltan)}. Agréguelas al encabezado.")
     elif obligatorio:
         raise ErrorDeUsuario(
             f"Falta {ruta}. Recupérelo del proyecto o escríbalo con las columnas {', '.join(columnas)}."
@@ -165,8 +165,8 @@ def _leer_lista(carpeta: Path, nombre: str) -> pa.Table:
     return pa.table({c: pa.array([fila[c] or None for fila in filas], pa.string()) for c in columnas})
 
 
-def leer_umbrales(ruta: Path) -> tuple[pa.Table, pa.Table]:
-    """(presets, frases): los umbrales, una fila por preset, y las frases de justificación, una por patrón."""
+def leer_umbrales(ruta: Path) -> pa.Table:
+    """Los umbrales de data/umbrales.yml: una fila por preset, en su orden."""
     try:
         reglas = yaml.safe_load(ruta.read_text("utf-8"))
         elegido = reglas["predeterminado"]
@@ -180,20 +180,13 @@ def leer_umbrales(ruta: Path) -> tuple[pa.Table, pa.Table]:
             }
             for orden, p in enumerate(reglas["presets"], start=1)
         ]
-        frases = [
-            {"dice": dice, "patron": patron}
-            for dice, patrones in (reglas.get("justificacion") or {}).items()
-            for patron in patrones
-        ]
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise ErrorDeUsuario(
             f"No se entienden las reglas de {ruta} ({type(error).__name__}: {error}). Cada preset lleva "
             f"preset, {', '.join(UMBRALES)}, y `predeterminado` nombra a uno de ellos."
         ) from error
     if sum(p["es_predeterminado"] for p in presets) != 1:
-        raise ErrorDeUsuario(
-            f"En {ruta}, `predeterminado` debe nombrar exactamente un preset; dice «{elegido}»."
-        )
+        raise ErrorDeUsuario(f"En {ruta}, `predeterminado` debe nombrar exactamente un preset; dice «{elegido}».")
     for p in presets:
         if not (0 < p["critico"] <= p["minimo"] < 100 < p["maximo"] <= p["meta_subestimada"]) or any(
             p[umbral] % 0.5 for umbral in UMBRALES
@@ -202,17 +195,36 @@ def leer_umbrales(ruta: Path) -> tuple[pa.Table, pa.Table]:
                 f"En {ruta}, los umbrales de «{p['preset']}» van de medio en medio punto y en orden: "
                 "critico ≤ minimo < 100 < maximo ≤ meta_subestimada."
             )
-    texto = pa.schema([("dice", pa.string()), ("patron", pa.string())])
-    return pa.Table.from_pylist(presets), pa.Table.from_pylist(frases, schema=texto)
+    return pa.Table.from_pylist(presets)
+
+
+def leer_frases(ruta: Path) -> pa.Table:
+    """Los patrones de data/justificacion.yml, una fila por patrón, con cada {pieza} cambiada por lo que vale."""
+    piezas: dict[str, str] = {}
+
+    def armar(patron: str) -> str:
+        # el salto de renglón del archivo no es parte del patrón
+        return PIEZA.sub(lambda hallada: f"(?:{piezas[hallada[1]]})", patron.replace("\n", ""))
+
+    try:
+        clases = yaml.safe_load(ruta.read_text("utf-8"))
+        for nombre, patron in clases.pop("piezas", {}).items():
+            piezas[nombre] = armar(patron)
+        frases = [{"dice": dice, "patron": armar(patron)} for dice, lista in clases.items() for patron in lista]
+    except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+        raise ErrorDeUsuario(
+            f"No se entienden las frases de {ruta} ({type(error).__name__}: {error}). Cada {{pieza}} que usa una "
+            "frase está en `piezas`, arriba de quien la usa."
+        ) from error
+    return pa.Table.from_pylist(frases, schema=pa.schema([("dice", pa.string()), ("patron", pa.string())]))
 
 
 # ---------------------------------------------------------------- lo que se construye
 
 
 def _cargar(con: duckdb.DuckDBPyConnection, carpeta: Path) -> None:
-    presets, frases = leer_umbrales(_resolver(carpeta, "umbrales.yml"))
-    con.register("umbrales_yml", presets)
-    con.register("frases_yml", frases)
+    con.register("umbrales_yml", leer_umbrales(_resolver(carpeta, "umbrales.yml")))
+    con.register("frases_yml", leer_frases(_resolver(carpeta, "justificacion.yml")))
     for nombre in LISTAS:
         con.register(f"csv_{Path(nombre).stem}", _leer_lista(carpeta, nombre))
     con.execute("set variable extractos = ?", [str(carpeta / "extractos")])
@@ -266,9 +278,7 @@ def _probar(con: duckdb.DuckDBPyConnection) -> None:
         con.executemany("insert into infraccion values (?, ?, ?, ?)", filas)
     errores = [i for i in halladas if i.severidad == "error"]
     if errores:
-        muestra = "\n".join(
-            f"  {i.prueba}: {i.compromiso_id or '(sin clave)'}: {i.detalle}" for i in errores[:10]
-        )
+        muestra = "\n".join(f"  {i.prueba}: {i.compromiso_id or '(sin clave)'}: {i.detalle}" for i in errores[:10])
         resto = f"\n  y {len(errores) - 10} más" if len(errores) > 10 else ""
         raise ErrorDeUsuario(
             f"La base no se publica: {len(errores)} filas no pasan las pruebas de queries/pruebas.\n"

@@ -98,7 +98,7 @@ def _publicar(datos: Path, tablas: Tablas, documentos: list[Documento]) -> None:
         ensayo = Path(carpeta)
         escribir_extractos(tablas, ensayo / "extractos")
         _escribir_registro(ensayo / "documentos.csv", tablas, documentos)
-        for nombre in ("catalogos", "diccionario.csv", "umbrales.yml", "excepciones.csv"):
+        for nombre in ("catalogos", "diccionario.csv", "umbrales.yml", "justificacion.yml", "excepciones.csv"):
             if (datos / nombre).is_dir():
                 shutil.copytree(datos / nombre, ensayo / nombre)
             elif (datos / nombre).is_file():

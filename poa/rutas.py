@@ -44,11 +44,6 @@ def diccionario() -> Path:
     return _propio_o_incluido("diccionario.csv")
 
 
-def umbrales() -> Path:
-    """Archivo de las reglas y sus umbrales; el que viene con el proyecto si la de datos no trae uno."""
-    return _propio_o_incluido("umbrales.yml")
-
-
 def documentos() -> Path:
     """Archivo con la lista de los documentos leídos. Es de los datos: no se toma del proyecto."""
     return datos() / "documentos.csv"

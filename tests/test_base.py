@@ -39,10 +39,12 @@ def test_el_diccionario_y_la_base_dicen_lo_mismo(base):
 def test_cada_tabla_dice_su_grano(base):
     with (rutas.raiz() / "data" / "tablas.csv").open(encoding="utf-8", newline="") as archivo:
         escrito = {fila["tabla"]: fila["descripcion"] for fila in csv.DictReader(archivo)}
-    hallado = dict(base.execute(
-        "select table_name, comment from duckdb_tables() union all "
-        "select view_name, comment from duckdb_views() where not internal"
-    ).fetchall())
+    hallado = dict(
+        base.execute(
+            "select table_name, comment from duckdb_tables() union all "
+            "select view_name, comment from duckdb_views() where not internal"
+        ).fetchall()
+    )
     assert hallado == escrito
     assert all("Una fila por" in descripcion for descripcion in escrito.values())
 
@@ -61,8 +63,16 @@ def test_la_dependencia_desconocida_tambien_tiene_nombre(tmp_path):
 def base_minima(tmp_path, cambiar=None):
     """Dos informes en regla de una dependencia del catálogo, con lo que `cambiar` les haga."""
     x = Extractos()
-    x.compromiso("2025T1", "dif", "100", [(5, 5), (5, None)], nivel="meta", avance_absoluto=5,
-                 avance_absoluto_impreso=5, acumulado_relativo_pct=50)
+    x.compromiso(
+        "2025T1",
+        "dif",
+        "100",
+        [(5, 5), (5, None)],
+        nivel="meta",
+        avance_absoluto=5,
+        avance_absoluto_impreso=5,
+        acumulado_relativo_pct=50,
+    )
     x.compromiso("2025T1", "dif", "101", [(10, 10), (10, None), (10, None), (10, None)])
     x.compromiso("2025T2", "dif", "101", [(10, 10), (10, 9), (10, None), (10, None)])
     if cambiar:
@@ -105,9 +115,7 @@ ADVERTENCIAS = {
     "cantidad_imposible": fijar("avance", 9, alcanzado=-1, alcanzado_impreso=-1),
     "impreso_sin_explicar": fijar("avance", 4, alcanzado_impreso=None),
     "informe_posterior_distinto": fijar("avance", 8, alcanzado=7, alcanzado_impreso=7),
-    "suma_alcanzado": fijar(
-        "compromiso", 0, avance_absoluto=4, avance_absoluto_impreso=4, acumulado_relativo_pct=40
-    ),
+    "suma_alcanzado": fijar("compromiso", 0, avance_absoluto=4, avance_absoluto_impreso=4, acumulado_relativo_pct=40),
     "suma_programado": fijar("compromiso", 1, meta_anual=50, meta_anual_impresa=50),
     "plan_sin_continuidad": agregar_plan_ajeno,
     "variacion_mensual": lambda tablas: tablas["avance_mensual"].append(
@@ -147,8 +155,7 @@ def test_una_advertencia_se_guarda(tmp_path, prueba):
 def test_la_excepcion_explicada_no_se_senala(tmp_path):
     datos = base_minima(tmp_path, ADVERTENCIAS["suma_programado"])
     (datos / "excepciones.csv").write_text(
-        "prueba,compromiso_id,motivo\n"
-        "suma_programado,poa-2025/2025T1/dif/100/101,El documento lo imprime así.\n",
+        "prueba,compromiso_id,motivo\nsuma_programado,poa-2025/2025T1/dif/100/101,El documento lo imprime así.\n",
         "utf-8",
     )
     assert revisar_base(construir_base(datos)) == []
@@ -187,9 +194,7 @@ def test_sin_enlaces_se_copia(tmp_path, monkeypatch):
 def cambiar_tipo(extractos):
     tabla = pq.read_table(extractos / "sesion.parquet")
     lugar = tabla.schema.get_field_index("renglon")
-    pq.write_table(
-        tabla.set_column(lugar, "renglon", tabla["renglon"].cast("double")), extractos / "sesion.parquet"
-    )
+    pq.write_table(tabla.set_column(lugar, "renglon", tabla["renglon"].cast("double")), extractos / "sesion.parquet")
 
 
 @pytest.mark.parametrize(

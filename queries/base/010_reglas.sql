@@ -1,7 +1,8 @@
 -- ¿Con qué reglas se clasifica un compromiso?
 -- Grano: umbral, una fila por preset; escala_estado, por estado; trimestre, por
 --   trimestre; frase_justificacion, por patrón.
--- Parámetros: ninguno; umbrales_yml y frases_yml llegan de data/umbrales.yml.
+-- Parámetros: ninguno; umbrales_yml y frases_yml son data/umbrales.yml y
+--   data/justificacion.yml.
 -- Cuidado: la macro estado() es la única que decide un estado; nadie más compara con un
 --   umbral.
 
@@ -157,6 +158,15 @@ create macro estado(es_exigible, es_legible, programado, alcanzado, u) as case
         exacto(alcanzado) * 100 <= exacto(programado) * u.meta_subestimada
         then 'Sobrecumple'
     else 'Meta subestimada'
+end;
+
+-- Cómo se juntan los trimestres. Con uno solo en juego no hace falta regla; NULL es que
+-- no se pueden juntar. n_media: los trimestres que entran en una media.
+create macro modo_acumulacion(regla, n_con_cifra, n_media) as case
+    when regla in ('suma', 'única') or n_con_cifra <= 1 then 'suma'
+    when regla in ('constante', 'promedio') and n_media > 0 then 'media'
+    when regla = 'último valor' then 'última'
+    when regla <> 'indeterminada' then 'suma'
 end;
 
 create macro norma(texto) as (

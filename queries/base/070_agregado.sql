@@ -83,13 +83,7 @@ with junto as (
 con_regla as (
     select
         j.*,
-        -- con un solo trimestre en juego no hace falta regla
-        case
-            when r.regla in ('suma', 'única') or j.n_con_cifra <= 1 then 'suma'
-            when r.regla in ('constante', 'promedio') and j.n_media > 0 then 'media'
-            when r.regla = 'último valor' then 'última'
-            when r.regla <> 'indeterminada' then 'suma'
-        end as modo
+        modo_acumulacion(r.regla, j.n_con_cifra, j.n_media) as modo
     from junto as j
     inner join regla_acumulacion as r on j.vigente_id = r.vigente_id and j.corte = r.corte
 ),

@@ -30,10 +30,21 @@ create macro cumplimiento_segun(preset_elegido) as table (
             u.meta_pequena,
             estado(
                 g.es_exigible, g.es_legible, g.razon_programado, g.razon_alcanzado, u
-            ) as estado
+            ) as estado,
+            d.compromiso_id is not null as tiene_justificacion,
+            list_filter(
+                d.partes,
+                lambda una: una['si_esta'] is null
+                or list_contains(
+                    una['si_esta'],
+                    estado(true, true, una['programado'], una['alcanzado'], u)
+                )
+            ) as contradicen
         from agregado as g
         inner join ficha as f on g.vigente_id = f.vigente_id and g.corte = f.corte
         inner join compromiso as m on f.compromiso_id = m.compromiso_id
+        left join contradiccion as d
+            on f.compromiso_id = d.compromiso_id and g.periodo = d.periodo
         cross join umbral_elegido(preset_elegido) as u
     ),
 
@@ -46,19 +57,9 @@ create macro cumplimiento_segun(preset_elegido) as table (
                 as del_trimestre,
             max(if(c.periodo = 'acumulado', c.estado, null)) over compromiso
                 as del_acumulado,
-            -- falso lo que ninguno de los dos periodos sostiene
-            bool_or(c.razon_alcanzado > c.razon_programado) over compromiso as se_supero,
-            bool_or(c.razon_alcanzado < c.razon_programado) over compromiso
-                as quedo_debajo,
-            bool_or(e.en_banda or e.es_exceso) over compromiso as se_cumplio,
-            bool_or(e.es_evaluable) over compromiso as hay_razon,
-            j.compromiso_id is not null as tiene_justificacion,
-            j.dice_que_supera,
-            j.dice_que_no_alcanza,
-            j.dice_que_cumple
+            len(c.contradicen) > 0 as contradice
         from clasificado as c
         inner join escala_estado as e on c.estado = e.estado
-        left join justificacion as j on c.compromiso_id = j.compromiso_id
         window compromiso as (partition by c.vigente_id, c.corte)
     )
 
@@ -93,14 +94,7 @@ create macro cumplimiento_segun(preset_elegido) as table (
             case
                 when exige_justificacion and not tiene_justificacion
                     then 'justificación ausente'
-                when
-                    hay_razon and es_evaluable
-                    and (
-                        (dice_que_supera and quedo_debajo and not se_supero)
-                        or (dice_que_no_alcanza and se_supero and not quedo_debajo)
-                        or (dice_que_cumple and not se_cumplio)
-                    )
-                    then 'justificación contradictoria'
+                when contradice then 'justificación contradictoria'
             end
         ) as etiquetas,
         regla_acumulacion,
@@ -120,6 +114,24 @@ create macro cumplimiento_segun(preset_elegido) as table (
         informe_meta_anual,
         avance_absoluto as informe_avance_absoluto,
         acumulado_relativo_pct as informe_relativo_pct,
+        if(
+            contradice,
+            array_to_string(
+                list_transform(contradicen, lambda una: una['palabras']), ' … '
+            ),
+            null
+        ) as contradiccion_dice,
+        if(
+            contradice,
+            if(corte = corte_informe, '', 'en su último informe, ')
+            || array_to_string(
+                list_sort(
+                    list_distinct(list_transform(contradicen, lambda una: una['cifras']))
+                ),
+                '; '
+            ),
+            null
+        ) as contradiccion_con,
         certeza,
         nota,
         preset,
