@@ -5,7 +5,8 @@
 --   $preset (NULL = el predeterminado)
 -- Cuidado: cada PMD se lee aparte: el mismo código nombra otra cosa en otro plan. Un
 --   compromiso de varias líneas cuenta en cada una, pero una sola vez en su estrategia y
---   en su eje; por eso las líneas no suman su eje ni los ejes el total.
+--   en su eje; por eso las líneas no suman su eje ni los ejes el total. total es
+--   evaluables más los que no lo son, contados por su estado.
 
 with contado as (
     select
@@ -18,6 +19,11 @@ with contado as (
         c.nivel,
         c.periodo,
         c.preset,
+        cast(count_if(c.estado = 'Aún no exigible') as integer) as no_exigibles,
+        cast(count_if(c.estado = 'Sin reporte') as integer) as sin_reporte,
+        cast(count_if(c.estado = 'Sin programación') as integer) as sin_programacion,
+        cast(count_if(c.estado = 'Avance no programado') as integer) as no_programados,
+        cast(count_if(c.estado = 'Dato por revisar') as integer) as por_revisar,
         indicadores(e, c.estado, c.programado, c.cumplimiento_pct) as indicador
     from cumplimiento_segun($preset) as c
     inner join escala_estado as e using (estado)
@@ -45,6 +51,11 @@ select
     c.nivel,
     c.periodo,
     unnest(c.indicador),
+    c.no_exigibles,
+    c.sin_reporte,
+    c.sin_programacion,
+    c.no_programados,
+    c.por_revisar,
     c.preset
 from contado as c
 left join pmd_linea as p on c.pmd = p.pmd and c.clave_pmd = p.clave

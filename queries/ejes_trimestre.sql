@@ -4,6 +4,7 @@
 --   (eje, estrategia o linea; NULL = los tres); $preset (NULL = el predeterminado)
 -- Cuidado: cada trimestre solo, sin acumular, con los compromisos del plan que regía en
 --   él y bajo su PMD. Un trimestre que no es exigible tiene total y no tiene porcentaje.
+--   total es evaluables más los que no lo son, contados por su estado.
 
 with contado as (
     select
@@ -12,11 +13,15 @@ with contado as (
         l.pmd,
         l.nivel_pmd,
         l.clave_pmd,
+        l.clave_padre,
         c.nivel,
         c.trimestre,
         c.preset,
         cast(count_if(c.estado = 'Aún no exigible') as integer) as no_exigibles,
         cast(count_if(c.estado = 'Sin reporte') as integer) as sin_reporte,
+        cast(count_if(c.estado = 'Sin programación') as integer) as sin_programacion,
+        cast(count_if(c.estado = 'Avance no programado') as integer) as no_programados,
+        cast(count_if(c.estado = 'Dato por revisar') as integer) as por_revisar,
         indicadores(e, c.estado, c.programado, c.cumplimiento_pct) as indicador
     from cumplimiento_trimestre_segun($preset) as c
     inner join escala_estado as e using (estado)
@@ -42,6 +47,7 @@ select
     c.pmd,
     c.nivel_pmd,
     c.clave_pmd,
+    c.clave_padre,
     p.nombre,
     coalesce(p.tiene_nombre, false) as tiene_nombre,
     c.nivel,
@@ -49,6 +55,9 @@ select
     unnest(c.indicador),
     c.no_exigibles,
     c.sin_reporte,
+    c.sin_programacion,
+    c.no_programados,
+    c.por_revisar,
     c.preset
 from contado as c
 left join pmd_linea as p on c.pmd = p.pmd and c.clave_pmd = p.clave
