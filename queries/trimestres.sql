@@ -4,9 +4,13 @@
 -- Parámetros: $ejercicio, $corte, $dependencia, $nivel (NULL = todos); $preset (NULL =
 --   el predeterminado)
 -- Cuidado: *_acumulado es hasta ese trimestre, con lo sabido al corte. lectura compara el
---   trimestre con el acumulado al corte: «desfase de calendario» si el trimestre se salió
---   de la banda y el acumulado está en ella; «faltante» si los dos quedaron debajo;
---   «exceso» si los dos la rebasaron; «compensado» si uno falta y el otro sobra.
+--   trimestre que se salió de la banda con el acumulado al corte: «desfase de calendario»
+--   si el acumulado está en ella; «faltante» o «exceso» si los dos quedaron del mismo
+--   lado; «compensado» si faltó y el acumulado la rebasa; «reposición parcial» si la
+--   rebasó y el acumulado sigue debajo. lectura_corte es la del compromiso.
+--   vuelve_al_plan dice si los otros trimestres tiran al lado contrario: sin eso, el
+--   desfase no se movió de fecha, solo cabe en la banda. Con un solo trimestre exigible
+--   nada distingue calendario de faltante.
 
 with trimestre_acumulado as (
     select
@@ -36,6 +40,10 @@ junto as (
         ec.es_evaluable as corte_se_juzga,
         ec.en_banda as corte_en_banda,
         ec.es_exceso as corte_excede,
+        t.alcanzado - t.programado as diferencia,
+        sum(t.alcanzado - t.programado) over (
+            partition by t.vigente_id, t.corte
+        ) as diferencia_del_anio,
         c.descripcion,
         c.unidad_medida,
         c.meta_anual,
@@ -57,6 +65,20 @@ junto as (
             and t.corte = a.corte
             and t.trimestre = a.trimestre
     left join escala_estado as ea on a.estado = ea.estado
+),
+
+leido as (
+    select
+        *,
+        case
+            when not se_juzga or trimestre_en_banda or not corte_se_juzga then null
+            when corte_en_banda then 'desfase de calendario'
+            when trimestre_excede and corte_excede then 'exceso'
+            when trimestre_excede then 'reposición parcial'
+            when corte_excede then 'compensado'
+            else 'faltante'
+        end as lectura
+    from junto
 )
 
 select
@@ -80,13 +102,17 @@ select
     cumplimiento_acumulado_pct,
     estado_acumulado,
     estado_corte,
+    lectura,
     case
-        when not se_juzga or trimestre_en_banda or not corte_se_juzga then null
+        when count(lectura) over compromiso = 0 then null
         when corte_en_banda then 'desfase de calendario'
-        when trimestre_excede <> corte_excede then 'compensado'
-        when corte_excede then 'exceso'
-        else 'faltante'
-    end as lectura,
+        when not corte_excede then 'faltante'
+        when count_if(lectura = 'compensado') over compromiso > 0 then 'compensado'
+        else 'exceso'
+    end as lectura_corte,
+    lectura is not null
+    and coalesce(diferencia * (diferencia_del_anio - diferencia) < 0, false)
+        as vuelve_al_plan,
     meta_anual,
     regla_acumulacion,
     certeza,
@@ -95,10 +121,11 @@ select
     pagina,
     renglon,
     preset
-from junto
+from leido
 where
     ejercicio = coalesce(cast($ejercicio as integer), ejercicio)
     and corte = coalesce($corte, corte)
     and dependencia = coalesce($dependencia, dependencia)
     and nivel = coalesce($nivel, nivel)
+window compromiso as (partition by vigente_id, corte)
 order by ejercicio, corte, dependencia, orden, trimestre
