@@ -1,20 +1,91 @@
-"""¿Qué hay que preguntar en la sesión?"""
+"""¿Dónde se aparta el POA de su plan, qué lo explica y dónde el texto contradice a las cifras?"""
 
-from poa import componentes
+from poa import componentes, formato
+from poa.componentes import alertas as cuadros
 from poa.consultas import consultar
+from poa.figuras import distancia
 from poa.mensajes import alertas as mensajes
+
+PAGINA = "alertas"
+GRAFICA = "alertas_distancia"
+
+
+def al_tocar() -> None:
+    """Un punto de la gráfica abre la tarjeta de su compromiso."""
+    puntos = componentes.puntos(GRAFICA)
+    if puntos and puntos[0].get("customdata"):
+        tocado = puntos[0]["customdata"]
+        componentes.ir_a(compromiso=tocado if isinstance(tocado, str) else tocado[0], tarjeta="1")
+
+
+def mostrar_distancia() -> None:
+    """Qué tan lejos quedó cada uno y, al lado, cuántos a cada lado del plan."""
+    izquierda, derecha = componentes.columnas()
+    with izquierda:
+        figura = distancia.puntos(
+            alertas,
+            mensajes.figura(alertas, seleccion.nivel),
+            seleccion.nivel,
+            componentes.pie(seleccion),
+            componentes.banda(seleccion),
+            seleccion.nombres,
+        )
+        componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "distancia"), al_tocar)
+    with derecha:
+        cuadros.conteos(del_nivel, seleccion, PAGINA)
+
+
+def mostrar_listas() -> None:
+    """Todas las que se apartan, las pequeñas por separado."""
+    es_pequena = alertas["es_pequena"].astype(bool)
+    nombre = formato.nivel(seleccion.nivel, 2)
+    for titulo, filas, pequenas in (
+        ("Las más lejanas", alertas[~es_pequena], False),
+        (f"{formato.mayuscula(nombre)} pequeñas, aparte", alertas[es_pequena], True),
+    ):
+        if not filas.empty:
+            tope = seleccion.umbral.meta_pequena
+            componentes.seccion(titulo, mensajes.lista(len(filas), pequenas, tope, seleccion.nivel))
+            cuadros.lista(filas, contradicciones, seleccion, PAGINA, titulo)
+
 
 componentes.exigir_marco()
 seleccion = componentes.leer()
 componentes.mostrar_filtros(seleccion)
 
-vista = ("ejercicio", "corte", "dependencia", "nivel", "periodo", "preset")
-indicador = consultar("indicadores", **seleccion.consulta(*vista))
-filas = consultar("cumplimiento", **seleccion.consulta(*vista))
+vista = ("ejercicio", "corte", "dependencia", "periodo", "preset")
+cumplimiento = consultar("cumplimiento", **seleccion.consulta(*vista))
+del_nivel = cumplimiento[cumplimiento["nivel"] == seleccion.nivel]
+indicador = consultar("indicadores", **seleccion.consulta(*vista, "nivel"))
+alertas = consultar("alertas", **seleccion.consulta(*vista, "nivel"))
+contradicciones = consultar("contradicciones", **seleccion.consulta(*vista, "nivel"))
 
 componentes.encabezado(
-    "Lo que pide explicación",
-    mensajes.mensaje(filas, seleccion.nivel, seleccion.quienes),
+    "¿Dónde no se cumple el plan y dónde se planeó bajo?",
+    mensajes.mensaje(del_nivel, alertas, seleccion.nivel, seleccion.quienes, seleccion.corte),
     componentes.linea(seleccion, indicador),
+    mensajes.parrafo(
+        del_nivel,
+        alertas,
+        contradicciones,
+        seleccion.nivel,
+        seleccion.quienes,
+        seleccion.nombres,
+        seleccion.corte,
+        seleccion.periodo,
+    ),
 )
-componentes.vacio("Aquí se verá cada compromiso que pide explicación y por qué.")
+if alertas.empty:
+    componentes.vacio(mensajes.sin_alertas(del_nivel, seleccion.nivel))
+else:
+    mostrar_distancia()
+    mostrar_listas()
+
+if not (del_nivel["estado"] == "Aún no exigible").all():
+    componentes.seccion("Lo que dicen contra lo que miden", "Observaciones impresas que sus propias cifras desmienten.")
+    if contradicciones.empty:
+        componentes.vacio(mensajes.sin_contradicciones(del_nivel, seleccion.nivel))
+    else:
+        cuadros.contradicciones(contradicciones, cumplimiento, seleccion, PAGINA)
+
+componentes.abrir_lo_pedido(seleccion, del_nivel, PAGINA)

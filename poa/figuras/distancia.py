@@ -1,0 +1,344 @@
+"""Qué tan lejos de su plan quedó cada compromiso, en veces: la mitad dista lo mismo que el doble."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from poa import formato, tema
+from poa.figuras import lienzo
+
+_IZQUIERDA, _DERECHA = 242, 98  # px para el nombre y para el motivo
+_JUNTO = 82  # px para la cifra, a cada lado del punto más lejano
+_COLUMNA = 62  # px de «nada» y de «sin plan», que no tienen lugar en el eje
+_LETRAS, _LETRAS_LEYENDA = 36, 28
+_ANCHO_EJE = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA - _DERECHA
+_DUPLAS_MAXIMO = 3  # de un octavo a ocho veces; lo que pasa se corta, con su marca
+_LUGARES_MINIMO = 6
+_ENTRE_ROTULOS, _JUNTO_AL_PLAN = 58, 48  # px entre dos rótulos del eje para que no se toquen
+_VECES = {-3: "un octavo", -2: "un cuarto", -1: "la mitad", 0: "plan", 1: "el doble", 2: "4 veces", 3: "8 veces"}
+_MOTIVO = {"impresa": "impreso", "ausente": "<b>sin motivo</b>", "contradictoria": "<b>≠ contradice</b>"}
+_MOTIVO_DICHO = {
+    "impresa": "Imprime motivo",
+    "ausente": "No imprime motivo",
+    "contradictoria": "Su motivo contradice a las cifras",
+}
+
+
+def elegir(filas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Las que se dibujan: hasta 15 de las más lejanas y, si caben todas, las pequeñas; cada una en su orden.
+
+    Entra una fila por compromiso fuera de la banda con `es_pequena` y `lugar`. Sin otra cosa, van las
+    pequeñas que quepan.
+    """
+    filas = filas.sort_values("lugar", kind="stable")
+    es_pequena = filas["es_pequena"].astype(bool)
+    grandes, chicas = filas[~es_pequena].head(lienzo.RENGLONES_MAXIMO), filas[es_pequena]
+    if grandes.empty:
+        return grandes, chicas.head(lienzo.RENGLONES_MAXIMO - 1)
+    caben = len(grandes) + 1 + len(chicas) <= lienzo.RENGLONES_MAXIMO
+    return grandes, chicas if caben else chicas.head(0)
+
+
+def puntos(
+    filas: pd.DataFrame,
+    mensaje: str,
+    nivel: str,
+    pie: str = "",
+    banda: tuple[float, float] = (90.0, 110.0),
+    nombres: Mapping[str, str] | None = None,
+) -> go.Figure:
+    """Un punto por compromiso fuera de la banda, unido al plan: a la izquierda el que quedó corto.
+
+    Entra una fila por compromiso con `compromiso_id, dependencia, clave, descripcion, unidad_medida,
+    programado, alcanzado, cumplimiento_pct` (% del plan), `estado, lado` ('debajo'|'encima'),
+    `es_pequena, lugar` (1 es el más lejano) y `justificacion` ('impresa'|'ausente'|'contradictoria').
+    `nombres`: el corto de cada dependencia, que se dice si hay varias. Sin filas, la figura vacía con su frase.
+    """
+    if filas.empty:
+        return lienzo.vacia(f"Ninguna {formato.nivel(nivel)} de esta selección se aparta de su plan.", pie, mensaje)
+    grandes, chicas = elegir(filas)
+    dibujadas = pd.concat([grandes, chicas])
+    leyenda = _leyenda(dibujadas)
+    arriba = max(70, 22 + 16 * len(leyenda))
+    figura = lienzo.lienzo(mensaje, _pie(pie, filas, grandes, chicas), arriba=arriba, abajo=52)
+    renglones = _renglones(grandes, chicas)
+    ejes = _Ejes.de(dibujadas)
+    lugares = [lugar for lugar, fila in enumerate(renglones) if fila is not None]
+    x = [ejes.lugar(fila) for fila in renglones if fila is not None]
+    _tallos(figura, lugares, x, ejes)
+    _marcas(figura, dibujadas, lugares, x, ejes)
+    varias = filas["dependencia"].nunique() > 1
+    for lugar, fila in enumerate(renglones):
+        if fila is None:
+            _separador(figura, lugar, nivel)
+        else:
+            _nombre(figura, lugar, fila, (nombres or {}).get(fila["dependencia"], "") if varias else "")
+            _anotar(figura, _MOTIVO[fila["justificacion"]], lugar, 1, "right", "motivo")
+    _poner_ejes(figura, renglones, ejes, banda)
+    _encabezar(figura, leyenda, ejes)
+    return figura
+
+
+@dataclass(frozen=True)
+class _Ejes:
+    """El eje de duplas (log2 de c): hasta cuántas llega cada lado y dónde caen los que no tienen número."""
+
+    abajo: int
+    arriba: int
+    hay_nada: bool
+    hay_sin_plan: bool
+
+    @classmethod
+    def de(cls, filas: pd.DataFrame) -> _Ejes:
+        con_numero = filas[filas["cumplimiento_pct"] > 0]
+        duplas = {
+            lado: max((abs(_duplas(c)) for c in suyas["cumplimiento_pct"]), default=1.0)
+            for lado, suyas in ((lado, con_numero[con_numero["lado"] == lado]) for lado in ("debajo", "encima"))
+        }
+        sin_numero = set(filas.loc[~(filas["cumplimiento_pct"] > 0), "lado"])
+        return cls(
+            *(min(max(math.ceil(duplas[lado]), 1), _DUPLAS_MAXIMO) for lado in ("debajo", "encima")),
+            "debajo" in sin_numero,
+            "encima" in sin_numero,
+        )
+
+    @property
+    def px(self) -> float:
+        """Píxeles por dupla: los mismos a los dos lados del plan."""
+        columnas = _COLUMNA * (self.hay_nada + self.hay_sin_plan)
+        return (_ANCHO_EJE - 2 * _JUNTO - columnas) / (self.abajo + self.arriba)
+
+    @property
+    def rango(self) -> tuple[float, float]:
+        a_la_izquierda = _JUNTO + _COLUMNA * self.hay_nada
+        a_la_derecha = _JUNTO + _COLUMNA * self.hay_sin_plan
+        return -self.abajo - a_la_izquierda / self.px, self.arriba + a_la_derecha / self.px
+
+    @property
+    def marcas(self) -> list[int]:
+        """Las duplas que se rotulan: todas si caben sus palabras; si no, una sí y otra no."""
+        todas = range(-self.abajo, self.arriba + 1)
+        return [d for d in todas if d == 0 or d % 2 or self.px >= _ENTRE_ROTULOS]
+
+    def columna(self, lado: str) -> float:
+        """El centro de «nada» (debajo) o de «sin plan» (encima)."""
+        aparte = (_JUNTO + _COLUMNA / 2) / self.px
+        return -self.abajo - aparte if lado == "debajo" else self.arriba + aparte
+
+    def lugar(self, fila: pd.Series) -> float:
+        if not fila["cumplimiento_pct"] > 0:
+            return self.columna(fila["lado"])
+        return min(max(_duplas(fila["cumplimiento_pct"]), -self.abajo), self.arriba)
+
+    def se_corta(self, fila: pd.Series) -> bool:
+        return fila["cumplimiento_pct"] > 0 and abs(_duplas(fila["cumplimiento_pct"])) > _DUPLAS_MAXIMO
+
+
+def _duplas(pct: float) -> float:
+    return math.log2(float(pct) / 100)
+
+
+def _renglones(grandes: pd.DataFrame, chicas: pd.DataFrame) -> list[pd.Series | None]:
+    """Las filas en su orden; None es el renglón que separa a las pequeñas."""
+    separador = [None] if len(chicas) else []
+    return [*(f for _, f in grandes.iterrows()), *separador, *(f for _, f in chicas.iterrows())]
+
+
+def _tallos(figura: go.Figure, lugares: Sequence[int], x: Sequence[float], ejes: _Ejes) -> None:
+    """Del plan al punto; los que no tienen distancia no llevan tallo."""
+    con_tallo = [(lugar, a) for lugar, a in zip(lugares, x, strict=True) if -ejes.abajo <= a <= ejes.arriba]
+    figura.add_trace(
+        go.Scatter(
+            name="Distancia al plan",
+            mode="lines",
+            x=[v for _, a in con_tallo for v in (0, a, None)],
+            y=[v for lugar, _ in con_tallo for v in (lugar, lugar, None)],
+            line={"color": tema.TINTA, "width": 2},
+            hoverinfo="skip",
+        )
+    )
+
+
+def _marcas(figura: go.Figure, filas: pd.DataFrame, lugares: Sequence[int], x: Sequence[float], ejes: _Ejes) -> None:
+    """El punto con el color de su estado y, hacia afuera, su icono y su cifra."""
+    aspectos = [tema.estado(e) for e in filas["estado"]]
+    figura.add_trace(
+        go.Scatter(
+            name="Compromiso",
+            mode="markers+text",
+            x=list(x),
+            y=list(lugares),
+            marker={
+                "size": 13,
+                "color": [tema.PAPEL if a.trama else a.color for a in aspectos],
+                "line": {"color": [a.borde for a in aspectos], "width": 2},
+                "opacity": 1,
+            },
+            text=[_cifra(f, a, ejes) for (_, f), a in zip(filas.iterrows(), aspectos, strict=True)],
+            textposition=[
+                "middle left" if f["lado"] == "debajo" and f["cumplimiento_pct"] > 0 else "middle right"
+                for _, f in filas.iterrows()
+            ],
+            textfont={"size": tema.ESCALA["rotulo"], "color": tema.TINTA},
+            cliponaxis=False,
+            customdata=[str(c) for c in filas["compromiso_id"]],
+            hovertext=[_frase(f) for _, f in filas.iterrows()],
+            hoverinfo="text",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}, "textfont": {"color": tema.TINTA}},
+        )
+    )
+
+
+def _cifra(fila: pd.Series, aspecto: tema.Estado, ejes: _Ejes) -> str:
+    duro = formato.ESPACIO
+    icono = f"<span style='color:{aspecto.borde}'>{aspecto.icono}</span>"
+    if not fila["cumplimiento_pct"] > 0:
+        return f"{duro}{icono}"
+    pct = formato.porcentaje(fila["cumplimiento_pct"])
+    if fila["lado"] == "debajo":
+        return f"{'«' + duro if ejes.se_corta(fila) else ''}{icono}{duro}{pct}{duro}"
+    return f"{duro}{icono}{duro}{pct}{duro + '»' if ejes.se_corta(fila) else ''}"
+
+
+def _anotar(figura: go.Figure, texto: str, lugar: float, x: float, ancla: str, nombre: str) -> None:
+    figura.add_annotation(text=texto, xref="paper", x=x, yref="y", y=lugar, xanchor=ancla, showarrow=False, name=nombre)
+
+
+def _nombre(figura: go.Figure, lugar: int, fila: pd.Series, quien: str) -> None:
+    nombre = formato.etiqueta_compromiso(fila)
+    _anotar(figura, formato.recortar(f"{quien} {nombre}".strip(), _LETRAS), lugar, 0, "left", "renglon")
+
+
+def _separador(figura: go.Figure, lugar: int, nivel: str) -> None:
+    nombre = formato.mayuscula(formato.nivel(nivel, 2))
+    texto = f"<b>{nombre} pequeñas:</b> una unidad las saca de la banda"
+    figura.add_shape(
+        type="line",
+        xref="paper",
+        x0=0,
+        x1=1,
+        yref="y",
+        y0=lugar - 0.45,
+        y1=lugar - 0.45,
+        line={"color": tema.LINEA, "width": 1},
+        layer="below",
+    )
+    _anotar(figura, texto, lugar, 0, "left", "separador")
+    figura.layout.annotations[-1].update(bgcolor=tema.PAPEL, font_color=tema.GRIS)
+
+
+def _poner_ejes(
+    figura: go.Figure, renglones: Sequence[pd.Series | None], ejes: _Ejes, banda: tuple[float, float]
+) -> None:
+    ancho = tema.ANCHO - 2 * tema.MARGEN
+    figura.add_vrect(x0=_duplas(banda[0]), x1=_duplas(banda[1]), fillcolor=tema.VELO, line_width=0, layer="below")
+    figura.add_vline(x=0, line={"color": tema.TINTA, "width": 1.5})
+    figura.update_yaxes(
+        range=[max(len(renglones), _LUGARES_MINIMO) - 0.5, -0.5],
+        tickvals=[lugar for lugar, fila in enumerate(renglones) if fila is not None],
+        showticklabels=False,
+        showline=False,
+        showgrid=True,
+        gridcolor=tema.VELO,
+        layer="below traces",
+    )
+    marcas: list[float] = list(ejes.marcas)
+    rotulos = [_rotulo(d, ejes.px) for d in ejes.marcas]
+    for lado, hay, rotulo in (("debajo", ejes.hay_nada, "nada"), ("encima", ejes.hay_sin_plan, "sin plan")):
+        if hay:
+            marcas.append(ejes.columna(lado))
+            rotulos.append(rotulo)
+    figura.update_xaxes(
+        domain=[_IZQUIERDA / ancho, 1 - _DERECHA / ancho],
+        range=list(ejes.rango),
+        tickmode="array",
+        tickvals=marcas,
+        ticktext=rotulos,
+        tickangle=0,
+        side="top",
+        showline=False,
+        showgrid=True,
+        gridcolor=tema.LINEA,
+        gridwidth=1,
+        layer="below traces",
+        tickfont={"size": tema.ESCALA["rotulo"], "color": tema.GRIS},
+    )
+
+
+def _rotulo(dupla: int, px: float) -> str:
+    """«la mitad» y su porcentaje; apretado junto a «plan», el porcentaje se calla."""
+    if not dupla:
+        return "<b>plan</b>"
+    pct = formato.porcentaje(100 * 2.0**dupla) if px >= _JUNTO_AL_PLAN or abs(dupla) > 1 else formato.ESPACIO
+    return f"{_VECES[dupla]}<br>{pct}"
+
+
+def _leyenda(filas: pd.DataFrame) -> list[str]:
+    """Icono y palabra de cada estado presente, en renglones que caben sobre los nombres."""
+    renglones: list[list[str]] = [[]]
+    for palabra in (e for e in tema.ESTADOS if e in set(filas["estado"])):
+        if len("   ".join([*renglones[-1], tema.rotulo_estado(palabra)])) > _LETRAS_LEYENDA:
+            renglones.append([])
+        renglones[-1].append(tema.rotulo_estado(palabra))
+    return [(3 * formato.ESPACIO).join(_con_color(r) for r in renglon) for renglon in renglones]
+
+
+def _con_color(rotulo: str) -> str:
+    icono, _, palabra = rotulo.partition(" ")
+    return f"<span style='color:{tema.estado(palabra).borde}'>{icono}</span>{formato.ESPACIO}{palabra}"
+
+
+def _encabezar(figura: go.Figure, leyenda: Sequence[str], ejes: _Ejes) -> None:
+    """Sobre el dibujo: qué es cada icono, qué significa cada lado y el título de la columna del motivo."""
+    for x, texto, xref, ancla, alto in (
+        (0, "<br>".join(leyenda), "paper", "left", 6),
+        (-10 / ejes.px, "<b>◂ No se cumplió</b>", "x", "right", 40),
+        (10 / ejes.px, "<b>Se planeó bajo ▸</b>", "x", "left", 40),
+        (1, "<b>Motivo</b>", "paper", "right", 40),
+    ):
+        figura.add_annotation(
+            text=texto,
+            xref=xref,
+            x=x,
+            yref="paper",
+            y=1,
+            yshift=alto,
+            xanchor=ancla,
+            yanchor="bottom",
+            align="left",
+            showarrow=False,
+            name="encabezado",
+        )
+
+
+def _frase(fila: pd.Series) -> str:
+    """La frase que se lee al pasar por el punto."""
+    nombre = formato.partir(formato.etiqueta_compromiso(fila, 160), 60)
+    alcanzado, unidad = formato.numero(fila["alcanzado"]), fila["unidad_medida"]
+    if fila["cumplimiento_pct"] > 0:
+        pct = formato.porcentaje(fila["cumplimiento_pct"])
+        hecho = f"Alcanzó {alcanzado} de {formato.cantidad(fila['programado'], unidad)}: {pct} del plan"
+    elif fila["lado"] == "debajo":
+        hecho = f"No alcanzó nada de {formato.cantidad(fila['programado'], unidad)}"
+    else:
+        hecho = f"Alcanzó {formato.cantidad(fila['alcanzado'], unidad)} sin haber programado nada"
+    return (
+        f"<b>{nombre}</b><br>{hecho},<br>{tema.rotulo_estado(fila['estado'])}. {_MOTIVO_DICHO[fila['justificacion']]}."
+    )
+
+
+def _pie(pie: str, filas: pd.DataFrame, grandes: pd.DataFrame, chicas: pd.DataFrame) -> str:
+    """El pie, con lo que no cupo por delante."""
+    n_chicas = int(filas["es_pequena"].sum())
+    de_mas, chicas_de_mas = len(filas) - n_chicas - len(grandes), n_chicas - len(chicas)
+    dichos = [f"{de_mas} más" if de_mas else "", f"{chicas_de_mas} pequeñas" if chicas_de_mas else ""]
+    fuera = formato.lista(dichos)
+    if not fuera:
+        return pie
+    return f"Se muestran {len(grandes) + len(chicas)}; quedan fuera {fuera}. {pie}"
