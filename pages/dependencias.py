@@ -1,19 +1,19 @@
-"""¿Qué comprometió cada dependencia y qué alcanzó? Todas lado a lado; una, por trimestre hasta un compromiso."""
+"""¿Qué comprometió cada dependencia y qué alcanzó? Todas lado a lado; una, compromiso por compromiso; uno, a fondo."""
 
 from poa import componentes, formato
 from poa.componentes import dependencias as cuadros
 from poa.consultas import consultar
-from poa.figuras import estados, trimestres, variacion
-from poa.mensajes import comunes
+from poa.figuras import calendario, comparacion, trimestres, variacion
+from poa.mensajes import compromiso, comunes
 from poa.mensajes import dependencias as mensajes
 
 PAGINA = "dependencias"
-CONTEOS, VARIACION, TRIMESTRES = "dependencias_estados", "dependencias_variacion", "dependencias_trimestres"
+COMPARACION, VARIACION, TRIMESTRES = "dependencias_comparacion", "dependencias_variacion", "dependencias_trimestres"
 
 
 def abrir_grupo() -> None:
-    """Un tramo de los conteos abre la lista de los compromisos que suma."""
-    puntos = componentes.puntos(CONTEOS)
+    """Un tramo de la comparación abre la lista de los compromisos que suma."""
+    puntos = componentes.puntos(COMPARACION)
     if puntos:
         grupo, estado = puntos[0]["customdata"][:2]
         componentes.ir_a(grupo=grupo, estado=estado)
@@ -33,56 +33,118 @@ def abrir_tarjeta() -> None:
         componentes.ir_a(tarjeta="1")
 
 
-def mostrar_estados() -> None:
+def por_trimestre():
+    """Los compromisos de la vista, una fila por cada uno y trimestre."""
+    return consultar("trimestres", **seleccion.consulta(*vista))
+
+
+def encabezar(ceja: str, mensaje: str, parrafo: str) -> tuple:
+    """El encabezado, el párrafo y las dos columnas que siguen."""
+    del_filtro = indicador[indicador["nivel"] == seleccion.nivel]
+    componentes.encabezado(
+        ceja,
+        mensaje,
+        componentes.linea(seleccion, del_filtro),
+        parrafo,
+    )
+    return componentes.columnas()
+
+
+def mostrar_estados(derecha) -> None:
     """A la derecha, cuántas metas y acciones hay en cada estado."""
     with derecha:
         conteos = consultar("resumen_estados", **seleccion.consulta(*vista, "periodo"))
         componentes.estados(conteos, seleccion, PAGINA)
 
 
-def mostrar_dependencias() -> None:
-    """Todas las dependencias del corte, lado a lado por sus estados."""
-    grupos, como = estados.agrupar(del_nivel, seleccion.nombres)
-    figura = estados.conteos(
-        grupos, comunes.grupos(grupos, seleccion.nivel, como), seleccion.nivel, componentes.pie(seleccion)
+def mostrar_todas() -> None:
+    """Todas las dependencias del corte lado a lado; si hay una sola, sus unidades ejecutoras o programas."""
+    unidades = consultar("unidades", **seleccion.consulta(*vista, "periodo"))
+    tabla, como = comparacion.renglones(del_nivel, indicador, unidades, seleccion.nombres)
+    izquierda, derecha = encabezar(
+        "Todas las dependencias",
+        titulo,
+        mensajes.parrafo_todas(
+            tabla, del_nivel, seleccion.nivel, como, seleccion.quienes, seleccion.corte, seleccion.periodo
+        ),
     )
-    with izquierda:
-        componentes.grafica(figura, CONTEOS, componentes.archivo(seleccion, "estados"), abrir_grupo)
-    mostrar_estados()
-
-
-def mostrar_compromisos() -> None:
-    """La variación de los compromisos de una dependencia y, al lado, sus estados."""
-    figura = variacion.barras(
-        del_nivel,
-        mensajes.variacion(del_nivel, seleccion.nivel, quien),
+    figura = comparacion.barras(
+        tabla,
+        mensajes.comparacion(tabla, seleccion.nivel, como),
         seleccion.nivel,
+        como,
         componentes.pie(seleccion),
-        componentes.banda(seleccion),
     )
     with izquierda:
-        componentes.grafica(figura, VARIACION, componentes.archivo(seleccion, "variacion"), abrir_compromiso)
-    mostrar_estados()
+        componentes.grafica(figura, COMPARACION, componentes.archivo(seleccion, "comparacion"), abrir_grupo)
+    mostrar_estados(derecha)
+    componentes.seccion(*mensajes.titulo_tabla(tabla, seleccion.nivel, como, solo_plan))
+    if solo_plan:
+        cuadros.planes(tabla, del_nivel, por_trimestre(), como, seleccion)
+    else:
+        cuadros.grupos(tabla, como, seleccion)
+
+
+def mostrar_una() -> None:
+    """Los compromisos de una dependencia contra su plan (o solo su plan), sus estados y la tabla de todos."""
+    dudosas = int(del_nivel["vigente_id"].map(certezas).isin(("reconstruido", "ambiguo")).sum())
+    izquierda, derecha = encabezar(
+        nombre_completo,
+        titulo,
+        mensajes.parrafo_una(del_nivel, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, dudosas),
+    )
+    comun = {"nivel": seleccion.nivel, "pie": componentes.pie(seleccion)}
+    if solo_plan:
+        mensaje = mensajes.calendario(del_nivel, por_trimestre(), seleccion.nivel, quien)
+        figura = calendario.barras(del_nivel, por_trimestre(), mensaje, **comun)
+    else:
+        mensaje = mensajes.variacion(del_nivel, seleccion.nivel, quien)
+        figura = variacion.barras(del_nivel, mensaje, banda=componentes.banda(seleccion), **comun)
+    with izquierda:
+        archivo = componentes.archivo(seleccion, "plan" if solo_plan else "variacion")
+        componentes.grafica(figura, VARIACION, archivo, abrir_compromiso)
+    mostrar_estados(derecha)
+    mostrar_tabla(periodo, f"Metas y acciones de {quien}")
 
 
 def mostrar_uno() -> None:
-    """Un compromiso trimestre por trimestre y, al lado, su observación y de dónde sale."""
+    """Un compromiso trimestre por trimestre, su observación, sus señales, y al lado de cuáles está."""
     fila = elegido.iloc[0]
-    suyas = cumplimiento[cumplimiento["vigente_id"] == fila["vigente_id"]].set_index("periodo")
+    acumulado = cumplimiento[
+        (cumplimiento["vigente_id"] == fila["vigente_id"]) & (cumplimiento["periodo"] == "acumulado")
+    ].iloc[0]
     dados = {"compromiso_id": seleccion.compromiso, "corte": seleccion.corte}
-    tabla_trimestres = consultar("compromiso", preset=seleccion.preset, **dados)
-    acumulado = consultar("compromiso_acumulado", **dados)
+    suyos = consultar("compromiso", preset=seleccion.preset, **dados)
+    izquierda, derecha = encabezar(
+        nombre_completo,
+        compromiso.titulo(acumulado, fila, seleccion.corte, seleccion.periodo),
+        compromiso.parrafo(fila, acumulado, suyos, seleccion.corte, seleccion.periodo),
+    )
     figura = trimestres.programado_alcanzado(
-        trimestres.por_periodo(tabla_trimestres, acumulado, suyas.loc["acumulado"]),
-        mensajes.compromiso(fila, suyas.loc[seleccion.periodo], seleccion.corte, seleccion.periodo),
+        trimestres.por_periodo(suyos, consultar("compromiso_acumulado", **dados), acumulado),
+        compromiso.recorrido(fila, suyos),
         formato.unidad(fila["unidad_medida"]),
         componentes.pie(seleccion),
+        compromiso.informe(acumulado)[0],
     )
     with izquierda:
-        nombre = componentes.archivo(seleccion, fila["clave"], "trimestres")
-        componentes.grafica(figura, TRIMESTRES, nombre, abrir_tarjeta)
+        archivo = componentes.archivo(seleccion, fila["clave"], "trimestres")
+        componentes.grafica(figura, TRIMESTRES, archivo, abrir_tarjeta)
     with derecha:
-        cuadros.detalle(fila, suyas.loc[seleccion.periodo], seleccion)
+        senales = compromiso.senales(fila["etiquetas"], suyos, seleccion.umbral.meta_pequena)
+        cuadros.detalle(fila, senales, seleccion)
+    cuadros.cifras(fila, acumulado)
+    hermanos = periodo[periodo["meta_clave"] == fila["meta_clave"]]
+    mostrar_tabla(hermanos, f"La meta {formato.texto(fila['meta_clave'])} y sus acciones")
+
+
+def mostrar_tabla(filas, rotulo: str) -> None:
+    """Los compromisos en tabla; donde nada es exigible, lo programado en cada trimestre."""
+    componentes.seccion(rotulo, mensajes.nota_tabla(cuadros.nota_de_certeza(filas["vigente_id"].map(certezas))))
+    if solo_plan:
+        cuadros.plan(filas, por_trimestre(), certezas, seleccion)
+    else:
+        cuadros.compromisos(filas, certezas, seleccion)
 
 
 componentes.exigir_marco()
@@ -90,34 +152,25 @@ seleccion = componentes.leer()
 componentes.mostrar_filtros(seleccion)
 
 vista = ("ejercicio", "corte", "dependencia", "preset")
-tabla = consultar("compromisos", **seleccion.consulta(*vista))
 cumplimiento = consultar("cumplimiento", **seleccion.consulta(*vista))
 periodo = cumplimiento[cumplimiento["periodo"] == seleccion.periodo]
 del_nivel = periodo[periodo["nivel"] == seleccion.nivel]
-indicador = consultar("indicadores", **seleccion.consulta(*vista, "nivel", "periodo"))
-quien = formato.lista(seleccion.quienes)
+indicador = consultar("indicadores", **seleccion.consulta(*vista, "periodo"))
+titulo = comunes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte)
+solo_plan = bool((periodo["estado"] == "Aún no exigible").all())
+es_suyo = (periodo["compromiso_id"] == seleccion.compromiso) & (periodo["dependencia"] == seleccion.dependencia)
+elegido = periodo[es_suyo]
 
-componentes.encabezado(
-    componentes.nombre_completo(seleccion.dependencia) if seleccion.dependencia else "Todas las dependencias",
-    comunes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte),
-    componentes.linea(seleccion, indicador),
-)
-izquierda, derecha = componentes.columnas()
-elegido = tabla[(tabla["compromiso_id"] == seleccion.compromiso) & (tabla["dependencia"] == seleccion.dependencia)]
 if not seleccion.dependencia:
-    mostrar_dependencias()
-elif elegido.empty:
-    mostrar_compromisos()
+    mostrar_todas()
 else:
-    mostrar_uno()
-
-if seleccion.dependencia:
-    componentes.seccion(
-        f"Metas y acciones de {quien}",
-        "En cada trimestre, lo alcanzado y debajo lo programado. El nombre abre la meta o acción; "
-        "cualquier cifra, el renglón del que sale.",
-    )
-    cuadros.compromisos(tabla, periodo, seleccion)
+    quien = seleccion.nombre(seleccion.dependencia)
+    nombre_completo = componentes.nombre_completo(seleccion.dependencia)
+    certezas = mensajes.certezas(periodo, por_trimestre())
+    if elegido.empty:
+        mostrar_una()
+    else:
+        mostrar_uno()
 
 if elegido.empty or seleccion.tarjeta:
     componentes.abrir_lo_pedido(seleccion, del_nivel, PAGINA, conserva=not elegido.empty)

@@ -54,9 +54,7 @@ LA_305 = trimestres(
 )
 
 TODAS = {
-    "conteos": estados.conteos(
-        conteo(("Dirección", "Cumple", 3)), "BISOM cumplió 3 de 3 acciones", "accion", PIE
-    ),
+    "conteos": estados.conteos(conteo(("Dirección", "Cumple", 3)), "BISOM cumplió 3 de 3 acciones", "accion", PIE),
     "variacion": variacion.barras(compromisos(0, 85, 300), "La acción 301 quedó en 0 %", "accion", PIE),
     "trimestres": por_trimestre.programado_alcanzado(LA_305, "La acción 305 alcanzó 97 de 85", "expediente", PIE),
     "vacia": lienzo.vacia("El plan de 2024 no trae avances.", PIE),
@@ -133,25 +131,56 @@ def test_filtrar_da_las_filas_que_suma_cada_conteo():
     assert len(estados.filtrar(filas, "Cumple", "tecnico")) == 1
 
 
-def test_la_variacion_se_ordena_y_se_corta_en_250_con_su_marca_y_su_cifra():
+def desnudos(textos) -> list[str]:
+    """Los textos sin marcas ni espacios duros."""
+    return [re.sub(r"<[^>]+>", "", t).strip(D).replace(D, " ") for t in textos]
+
+
+def columna(figura, nombre: str) -> list[str]:
+    """Los textos de una columna de una tabla dibujada, de arriba abajo."""
+    (traza,) = (t for t in figura.data if t.type == "scatter" and t.name == nombre)
+    return desnudos(traza.text)
+
+
+def test_la_variacion_se_ordena_se_corta_en_250_y_alinea_porcentaje_diferencia_y_unidad():
     figura = variacion.barras(compromisos(312.5, 35, 100, 89.99), "Mensaje", "accion", PIE)
-    barras, cifras = figura.data
+    barras, puntos = figura.data[:2]
     assert [c.split("/")[-1] for c in barras.y] == ["302", "304", "303", "301"]
-    assert barras.base == 100
-    assert list(barras.x) == pytest.approx([-65, -10.01, 0, 150])
-    rotulos = [re.sub(r"<[^>]+>", "", t).strip(D).replace(D, " ") for t in cifras.text]
-    assert rotulos == ["▼ 35 %", "◆ 89.9 %", "● 100 %", "» ▲▲ 312.5 %"]
-    assert list(cifras.textposition) == ["middle left", "middle left", "middle right", "middle right"]
+    assert [largo / barras.x[3] * 150 for largo in barras.x] == pytest.approx([-65, -10.01, 0, 150])
+    assert list(barras.text) == ["", "", "", "»"]  # la cortada lleva su marca; la cifra verdadera va al lado
+    assert list(puntos.x) == [None, None, barras.base, None]  # la que no tiene largo se ve como punto
+    assert list(puntos.customdata) == list(barras.customdata) == list(barras.y)
+    assert columna(figura, "Del plan") == ["▼ 35 %", "◆ 89.9 %", "● 100 %", "▲▲ 312.5 %"]
+    assert columna(figura, "Diferencia") == ["−6.5", "−1", "0", "+21.25"]
+    assert set(columna(figura, "Unidad")) == {"despensa"}
+    assert [a.text for a in nombrados(figura, "banda")] == [f"banda: 90–110{D}%"]
     assert barras.hovertext[0] == (
-        f"<b>302 · Entregar despensas</b><br>Alcanzó 3.5 de 10{D}despensa: 35{D}% del plan,<br>▼ Crítico."
+        f"<b>302 · Entregar despensas</b><br>Alcanzó 3.5 de 10{D}despensa (−6.5): 35{D}% del plan,<br>▼ Crítico."
     )
 
 
 def test_la_variacion_ensena_a_lo_mas_quince_y_dice_cuantas_faltan():
-    figura = variacion.barras(compromisos(*range(100, 120)), "Mensaje", "accion", PIE)
+    sin_cifra = compromisos(100).assign(cumplimiento_pct=float("nan"), estado="Sin reporte")
+    tabla = pd.concat([compromisos(*range(100, 120)), sin_cifra])
+    figura = variacion.barras(tabla, "Mensaje", "accion", PIE)
+    assert columna(figura, "Del plan")[0] == "● 105 %"  # quedan fuera las más cercanas al plan
     assert len(figura.data[0].y) == 15
-    assert min(float(x) for x in figura.data[0].x) == 5  # quedan fuera las más cercanas al plan
-    assert "5 más" in figura.layout.meta["pie"]
+    assert figura.layout.meta["pie"] == f"Las 15 más lejanas al plan; 5 no caben y 1 va sin porcentaje. {PIE}"
+
+
+def test_la_variacion_marca_los_reportes_incompletos():
+    tabla = compromisos(50, 300).assign(etiquetas=[None, "meta pequeña; reporte incompleto"])
+    figura = variacion.barras(tabla, "Mensaje", "accion", PIE)
+    assert columna(figura, "Compromiso") == ["301 · Entregar despensas", "302 · Entregar despensas *"]
+    assert figura.layout.meta["pie"].startswith("* Reporte incompleto. ")
+
+
+def test_la_diferencia_va_en_la_unidad_y_sin_plan_es_todo_el_avance():
+    filas = compromisos(50).assign(programado=[4.0])
+    assert variacion.diferencia(filas.iloc[0]) == 1
+    sin_plan = filas.assign(programado=float("nan"))
+    assert variacion.diferencia(sin_plan.iloc[0]) is None
+    assert variacion.diferencia(sin_plan.assign(estado="Avance no programado").iloc[0]) == 5
 
 
 def test_los_trimestres_llevan_plan_en_contorno_y_avance_en_solido():
@@ -174,18 +203,25 @@ def test_los_trimestres_llevan_plan_en_contorno_y_avance_en_solido():
     ]
 
 
+def test_bajo_lo_acumulado_va_el_porcentaje_que_imprime_el_informe():
+    figura = por_trimestre.programado_alcanzado(LA_305, "Mensaje", "expediente", PIE, f"20{D}%")
+    (informe,) = nombrados(figura, "informe")
+    assert (informe.text, informe.x, informe.xref) == (f"imprime 20{D}%", 4, "x2")
+    assert not nombrados(TODAS["trimestres"], "informe")
+
+
 def test_sin_acumulado_cada_trimestre_usa_todo_el_ancho():
     tabla = trimestres(*[("trimestre", t, 5.0, None, None, "Aún no exigible", 1) for t in (1, 2, 3, 4)])
     figura = por_trimestre.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
-    assert [t.name for t in figura.data] == ["Programado", "Alcanzado", "◔ Aún no exigible"]
+    assert [t.name for t in figura.data] == ["Programado", "◔ Aún no exigible"]
     assert figura.layout.xaxis.domain[1] == 1
 
 
 def test_un_hueco_no_es_cero():
     tabla = trimestres(("trimestre", 1, 5.0, None, None, "Sin reporte", 1))
     figura = por_trimestre.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
-    assert list(figura.data[1].y) == [None] * 4
-    assert "Alcanzado: sin cifra impresa" in figura.data[1].hovertext[0]
+    assert [t.name for t in figura.data] == ["Programado", "? Sin reporte"]  # ninguna barra de alcanzado
+    assert "Alcanzado: sin cifra impresa" in figura.data[0].hovertext[0]
     assert figura.layout.xaxis.ticktext[0] == "<b>ene–mar</b><br>5<br><b>—</b>"
 
 

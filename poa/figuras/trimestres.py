@@ -10,6 +10,8 @@ from poa.figuras import lienzo
 
 _IZQUIERDA = 92
 _ABAJO = 114
+_RENGLON = 18  # px entre renglones de cifras
+_ALTO_INFORME = 20
 _COLUMNAS = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
 # periodo, nombre, ejes y tramo del ancho; sin acumulado, el primero se queda con todo
 _PANELES = (
@@ -36,31 +38,30 @@ def por_periodo(trimestres: pd.DataFrame, acumulado: pd.DataFrame, al_corte: pd.
     return pd.concat([cada, junto[_COLUMNAS]], ignore_index=True)
 
 
-def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: str = "") -> go.Figure:
+def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: str = "", informe: str = "") -> go.Figure:
     """Plan en contorno y avance en sólido, en dos paneles: cada trimestre y acumulado.
 
     Entra una fila por periodo y trimestre de un solo compromiso: `periodo` ('trimestre'|'acumulado'),
     `trimestre` (1–4), `programado`, `alcanzado` (misma unidad), `cumplimiento_pct`, `estado` y `plan`
-    (1, o 2 desde que el año se replaneó). Un hueco no se dibuja ni vale cero: se escribe «—».
+    (1, o 2 desde que el año se replaneó). Un hueco no se dibuja ni vale cero: se escribe «—». `informe`: el
+    porcentaje que imprime el informe, que va al pie de lo acumulado al corte.
     """
     if tabla.empty or (tabla["programado"].isna().all() and tabla["alcanzado"].isna().all()):
         return lienzo.vacia("El documento no imprime cifras trimestrales de este compromiso.", pie, mensaje)
-    figura = lienzo.lienzo(mensaje, pie, abajo=_ABAJO)
-    hay_acumulado = (
-        tabla.loc[tabla["periodo"] == "acumulado", ["programado", "alcanzado"]].notna().any(axis=None)
-    )
+    hay_acumulado = tabla.loc[tabla["periodo"] == "acumulado", ["programado", "alcanzado"]].notna().any(axis=None)
+    informe = informe if hay_acumulado else ""
+    figura = lienzo.lienzo(mensaje, pie, abajo=_ABAJO + (_ALTO_INFORME if informe else 0))
     for periodo, nombre, eje_x, eje_y, tramo in _PANELES if hay_acumulado else _PANELES[:1]:
         filas = tabla[tabla["periodo"] == periodo].set_index("trimestre").reindex([1, 2, 3, 4])
         _panel(figura, filas, nombre, eje_x, eje_y, unidad)
         eje = figura.layout["xaxis" + eje_x[1:]]
         eje.domain = lienzo.dominio(_IZQUIERDA, *(tramo if hay_acumulado else (0, 1)))
-    _rotulos_de_renglon(figura, unidad)
+    _rotulos_de_renglon(figura, unidad, bool(informe))
+    if informe:
+        _informe(figura, tabla, informe)
     presentes = [e for e in tema.ESTADOS if e in set(tabla["estado"].dropna())]
     figura.add_traces(
-        [
-            go.Bar(name=tema.rotulo_estado(e), x=[None], y=[None], marker=tema.marca_barra(e))
-            for e in presentes
-        ]
+        [go.Bar(name=tema.rotulo_estado(e), x=[None], y=[None], marker=tema.marca_barra(e)) for e in presentes]
     )
     lienzo.poner_leyenda(figura, len(presentes) + 2, aire=36)
     figura.update_layout(barmode="overlay")
@@ -79,28 +80,30 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
         "hoverinfo": "text",
     }
     frases = [_frase(t, nombre, fila, unidad) for t, fila in filas.iterrows()]
+    hay_avance = bool(filas["alcanzado"].notna().any())
     figura.add_trace(
         go.Bar(
             name="Programado",
             y=_nulos(filas["programado"]),
-            offset=-0.36,
+            offset=-0.36 if hay_avance else -0.25,
             legendgroup="p",
             hovertext=frases,
             marker={"color": tema.PAPEL, "line": {"color": tema.TINTA, "width": 2}},
             **comun,
         )
     )
-    figura.add_trace(
-        go.Bar(
-            name="Alcanzado",
-            y=_nulos(filas["alcanzado"]),
-            offset=-0.14,
-            legendgroup="a",
-            hovertext=frases,
-            marker={"color": tema.TINTA, "line": {"color": tema.TINTA, "width": 0}},
-            **comun,
+    if hay_avance:
+        figura.add_trace(
+            go.Bar(
+                name="Alcanzado",
+                y=_nulos(filas["alcanzado"]),
+                offset=-0.14,
+                legendgroup="a",
+                hovertext=frases,
+                marker={"color": tema.TINTA, "line": {"color": tema.TINTA, "width": 0}},
+                **comun,
+            )
         )
-    )
     tope = max([v for c in ("programado", "alcanzado") for v in _nulos(filas[c]) if v is not None] + [0]) or 1
     figura.update_layout(
         {
@@ -112,7 +115,7 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
                 "range": [0.5, 4.5],
                 "showline": True,
             },
-            f"{eje_y[0]}axis{eje_y[1:]}": {"visible": False, "range": [0, tope * 1.24], "anchor": eje_x},
+            f"{eje_y[0]}axis{eje_y[1:]}": {"visible": False, "range": [0, tope * _aire(filas)], "anchor": eje_x},
         }
     )
     figura.add_annotation(
@@ -130,6 +133,16 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
     _replaneacion(figura, filas, eje_x)
 
 
+def _aire(filas: pd.DataFrame) -> float:
+    """Cuánto más alto que la barra mayor es el panel: lo que ocupa la ficha de su estado, de una línea o de dos."""
+    fichas = [
+        _ficha(tema.estado(e).icono, pct)
+        for e, pct in zip(filas["estado"], filas["cumplimiento_pct"], strict=True)
+        if not formato.es_blanco(e)
+    ]
+    return 1.5 if any("<br>" in ficha for ficha in fichas) else 1.24
+
+
 def _columna(trimestre: int, fila: pd.Series) -> str:
     return (
         f"<b>{formato.TRIMESTRES[trimestre]}</b><br>{formato.numero(fila['programado'])}"
@@ -137,7 +150,7 @@ def _columna(trimestre: int, fila: pd.Series) -> str:
     )
 
 
-def _rotulos_de_renglon(figura: go.Figure, unidad: str) -> None:
+def _rotulos_de_renglon(figura: go.Figure, unidad: str, con_informe: bool) -> None:
     """A la izquierda, qué es cada renglón de cifras y, arriba de ellos, la unidad de medida."""
     comun = {
         "xref": "paper",
@@ -149,7 +162,10 @@ def _rotulos_de_renglon(figura: go.Figure, unidad: str) -> None:
         "align": "left",
     }
     figura.add_annotation(
-        text=f"{formato.ESPACIO}<br>Programado<br><b>Alcanzado</b>", yanchor="top", yshift=-2, **comun
+        text=f"{formato.ESPACIO}<br>Programado<br><b>Alcanzado</b>" + ("<br>Informe" if con_informe else ""),
+        yanchor="top",
+        yshift=-2,
+        **comun,
     )
     figura.add_annotation(
         text=formato.partir(unidad, 12, 3),
@@ -159,6 +175,23 @@ def _rotulos_de_renglon(figura: go.Figure, unidad: str) -> None:
         name="unidad",
         **comun,
     )
+
+
+def _informe(figura: go.Figure, tabla: pd.DataFrame, informe: str) -> None:
+    """Bajo las cifras del último trimestre acumulado, el porcentaje que imprime el informe."""
+    acumulado = tabla[(tabla["periodo"] == "acumulado") & tabla["estado"].notna()]
+    for trimestre in acumulado["trimestre"].tail(1):
+        figura.add_annotation(
+            text=f"imprime {informe}",
+            x=trimestre,
+            xref="x2",
+            y=0,
+            yref="paper",
+            yanchor="top",
+            yshift=-2 - 3 * _RENGLON,
+            showarrow=False,
+            name="informe",
+        )
 
 
 def _estados(figura: go.Figure, filas: pd.DataFrame, eje_x: str) -> None:
@@ -188,7 +221,7 @@ def _ficha(icono: str, pct: object) -> str:
     if formato.es_blanco(pct):
         return f"{formato.ESPACIO}{icono}{formato.ESPACIO}"
     cifra = formato.porcentaje(pct)
-    return f"{icono} {cifra}" if len(icono + cifra) <= 9 else f"{icono}<br>{cifra}"
+    return f"{icono} {cifra}" if len(icono + cifra) <= 8 else f"{icono}<br>{cifra}"
 
 
 def _replaneacion(figura: go.Figure, filas: pd.DataFrame, eje_x: str) -> None:

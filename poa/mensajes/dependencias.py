@@ -1,48 +1,315 @@
-"""Lo que dice la página Dependencias: la variación de sus compromisos y uno de ellos en detalle."""
+"""Lo que dice la página Dependencias de todas lado a lado y de una; de un solo compromiso, mensajes.compromiso."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from poa import formato, tema
+from poa.mensajes import comunes
+
+_duro = formato.ESPACIO
+_PLURALES = {"dependencia": "dependencias", "unidad ejecutora": "unidades ejecutoras", "programa": "programas"}
+_LARGO_MOTIVO = 80
 
 
-def compromiso(fila: Mapping, periodo: Mapping, corte: str, cual: str) -> str:
-    """«La acción 305 alcanzó 97 de 85 programados (114.1 %), acumulado al cuarto trimestre de 2025».
+# ---------------------------------------------------------------- todas
 
-    `fila`: nivel, clave y meta_anual; `periodo`: programado, alcanzado, cumplimiento_pct y estado.
+
+def comparacion(tabla: pd.DataFrame, nivel: str, como: str) -> str:
+    """«Técnico es la unidad ejecutora con menor parte en banda: 1 de 7 acciones», o lo que haya que decir.
+
+    Entra una fila por grupo, ya en orden: `grupo`, `es_total`, `total`, `evaluables` y `cumplen`.
     """
-    nombre = f"La {formato.nivel(fila['nivel'])} {formato.texto(fila['clave'])}"
-    cuando = f"acumulado al {formato.corte(corte)}" if cual == "acumulado" else f"en el {formato.corte(corte)}"
-    alcanzado, programado = (formato.numero(periodo[c]) for c in ("alcanzado", "programado"))
-    if not formato.es_blanco(periodo["cumplimiento_pct"]):
-        pct = formato.porcentaje(periodo["cumplimiento_pct"])
-        return f"{nombre} alcanzó {alcanzado} de {programado} programados ({pct}), {cuando}"
-    compromete = f"{nombre} compromete {formato.numero(fila['meta_anual'])} en el año"
-    dichos = {
-        "Aún no exigible": f"{compromete}; todavía no es exigible",
-        "Sin programación": f"{nombre} no programó ni alcanzó nada, {cuando}",
-        "Sin reporte": f"{nombre} no reporta lo que programó ({programado}), {cuando}",
-        "Avance no programado": f"{nombre} alcanzó {alcanzado} sin haberlo programado, {cuando}",
-    }
-    return dichos.get(periodo["estado"], f"{nombre} imprime cifras que no se pueden evaluar, {cuando}")
+    grupos = tabla[~tabla["es_total"].astype(bool)]
+    if grupos.empty:
+        return "Sin datos que mostrar"
+    juzgados = grupos[grupos["evaluables"] > 0]
+    el = "el programa" if como == "programa" else f"la {como}"
+    varios = f"{'los' if como == 'programa' else 'las'} {_PLURALES[como]}"
+    if juzgados.empty:
+        mayor = grupos.sort_values("total", ascending=False, kind="stable").iloc[0]
+        cuantas = formato.contar(int(grupos["total"].sum()), nivel)
+        if len(grupos) == 1:
+            return f"{mayor['grupo']} compromete {cuantas}"
+        return f"{mayor['grupo']} compromete más: {formato.numero(mayor['total'])} de {cuantas}"
+    primero = juzgados.iloc[0]
+    cuantas = f"{formato.numero(primero['cumplen'])} de {formato.contar(int(primero['evaluables']), nivel)}"
+    if len(juzgados) == 1:
+        return f"{primero['grupo']}: {cuantas} en banda"
+    parte = juzgados["cumplen"] / juzgados["evaluables"]
+    iguales = int((parte == parte.iloc[0]).sum())
+    if iguales == len(juzgados):
+        return f"{formato.mayuscula(varios)} tienen la misma parte en banda: {formato.parte(100 * parte.iloc[0])}"
+    if iguales > 1:
+        quienes = formato.lista(juzgados["grupo"].head(2)) if iguales == 2 else f"{iguales} de {varios}"
+        return f"{quienes} tienen la menor parte en banda: {formato.parte(100 * parte.iloc[0])}"
+    return f"{primero['grupo']} es {el} con menor parte en banda: {cuantas}"
+
+
+def parrafo_todas(
+    tabla: pd.DataFrame,
+    filas: pd.DataFrame,
+    nivel: str,
+    como: str,
+    dependencias: Sequence[str],
+    corte: str,
+    periodo: str,
+) -> str:
+    """Cuántas cumplen, de qué grupo a cuál va la parte en banda, el índice con su n y lo que no se sabe.
+
+    `tabla`: una fila por grupo, como la de `comparacion`, con los indicadores; `filas`: una por compromiso de
+    un nivel y periodo, como las da la consulta cumplimiento; `dependencias`: sus nombres cortos.
+    """
+    conteo = filas["estado"].value_counts()
+    quien, varias = comunes.quienes(dependencias)
+    if filas.empty:
+        return f"{comunes.estados(conteo, nivel, dependencias, corte)}."
+    grupos = tabla[~tabla["es_total"].astype(bool)]
+    if (filas["estado"] == "Aún no exigible").all():
+        return _solo_plan(grupos, filas, nivel, quien, varias, corte)
+    base = comunes.evaluables(conteo)
+    if not base:
+        return f"{_cuando(corte, periodo)}, {_ninguna_evaluable(quien, varias, nivel, len(filas))}"
+    cumplen = f"{formato.numero(int(conteo.get('Cumple', 0)))} de {_evaluables(base, nivel)}"
+    frases = [
+        f"{_cuando(corte, periodo)}, {quien} {'cumplieron' if varias else 'cumplió'} {cumplen}.",
+        _de_quien_a_quien(grupos, como),
+        _indice(grupos, conteo, base),
+        _cobertura(grupos),
+        _replaneado(filas, corte),
+    ]
+    return " ".join(f for f in frases if f)
+
+
+def titulo_tabla(tabla: pd.DataFrame, nivel: str, como: str, solo_plan: bool) -> tuple[str, str]:
+    """Título y nota de la tabla de los grupos: qué son sus renglones y a dónde llevan."""
+    totales = tabla[tabla["es_total"].astype(bool)]
+    sus = f"sus {_PLURALES[como]}"
+    titulo = "Dependencia por dependencia" if totales.empty else f"{totales['grupo'].iloc[0]} y {sus}"
+    if solo_plan:
+        nombre = formato.nivel(nivel, 2)
+        return titulo, f"Bajo cada trimestre, cuántas {nombre} programan algo en él; las cantidades no se suman."
+    return titulo, "El nombre de una dependencia lleva a sus metas y acciones; cada conteo, a la lista que lo suma."
+
+
+def _solo_plan(grupos: pd.DataFrame, filas: pd.DataFrame, nivel: str, quien: str, varias: bool, corte: str) -> str:
+    unidades = filas["unidad_medida"].dropna().map(lambda u: formato.sin_acentos(u).lower()).nunique()
+    verbo = "comprometieron" if varias else "comprometió"
+    en = f", en {formato.numero(unidades)} unidades de medida que no se suman" if unidades > 1 else ""
+    frase = f"En el {formato.corte(corte)}, {quien} {verbo} {formato.contar(len(filas), nivel)}{en}."
+    if len(grupos) > 1:
+        orden = grupos.sort_values("total", kind="stable")
+        menos, mas = orden.iloc[0], orden.iloc[-1]
+        frase += (
+            f" {mas['grupo']} es quien más compromete, {formato.contar(int(mas['total']), nivel)}; quien menos, "
+            f"{menos['grupo']}, {formato.numero(menos['total'])}."
+        )
+    return f"{frase} Nada es exigible todavía: se conoce lo programado, no lo alcanzado."
+
+
+def _de_quien_a_quien(grupos: pd.DataFrame, como: str) -> str:
+    juzgados = grupos[grupos["evaluables"] > 0]
+    if len(juzgados) < 2:
+        return ""
+    menor, mayor = juzgados.iloc[0], juzgados.iloc[-1]
+    de, a = (
+        f"{formato.parte(100 * g['cumplen'] / g['evaluables'])} en {g['grupo']} "
+        f"({formato.numero(g['cumplen'])} de {formato.numero(g['evaluables'])})"
+        for g in (menor, mayor)
+    )
+    sin = len(grupos) - len(juzgados)
+    nota = f"; {formato.numero(sin)} no se {'puede' if sin == 1 else 'pueden'} evaluar" if sin else ""
+    return f"Por {como}, la parte en banda va de {de} a {a}{nota}."
+
+
+def _indice(grupos: pd.DataFrame, conteo: pd.Series, base: int) -> str:
+    indice = (grupos["indice_acotado_pct"] * grupos["evaluables"]).sum() / base
+    rebasan = sum(int(conteo.get(e, 0)) for e in tema.ENCIMA)
+    final = "ninguna rebasó su plan"
+    if rebasan:
+        cuantas = "1 rebasó" if rebasan == 1 else f"{formato.numero(rebasan)} rebasaron"
+        final = f"{cuantas} su plan, que es falla de planeación y no logro"
+    n = f"n{_duro}={_duro}{formato.numero(base)}"
+    return f"El índice acotado, que no premia rebasar, es de {formato.parte(indice)} con {n}; {final}."
+
+
+# ---------------------------------------------------------------- una
 
 
 def variacion(filas: pd.DataFrame, nivel: str, quien: str) -> str:
-    """La más corta y la que más rebasó: «La acción 403 quedó en 32.5 % del plan y la 503 llegó a 190 %»."""
+    """La más corta y la que más rebasó: «La acción 403 quedó en 32.5 % del plan y la 503 llegó a 190 %».
+
+    Lo que tiene el reporte incompleto lo dice: su porcentaje es el de los trimestres reportados.
+    """
     con_cifra = filas[filas["cumplimiento_pct"].notna()].sort_values("cumplimiento_pct", kind="stable")
     if con_cifra.empty:
         return f"Ninguna {formato.nivel(nivel)} de {quien} se puede comparar todavía con su plan"
     menor, mayor = con_cifra.iloc[0], con_cifra.iloc[-1]
     corta = f"{formato.texto(menor['clave'])} quedó en {formato.porcentaje(menor['cumplimiento_pct'])} del plan"
     larga = f"{formato.texto(mayor['clave'])} llegó a {formato.porcentaje(mayor['cumplimiento_pct'])}"
+    corta_a_medias, larga_a_medias = (_a_medias(fila) for fila in (menor, mayor))
     hay_corta, hay_larga = menor["estado"] in tema.DEBAJO, mayor["estado"] in tema.ENCIMA
     if hay_corta and hay_larga:
-        return f"La {formato.nivel(nivel)} {corta} y la {larga}"
+        return f"La {formato.nivel(nivel)} {corta}{corta_a_medias} y la {larga}{larga_a_medias}"
     if hay_corta:
-        return f"La {formato.nivel(nivel)} {corta}; ninguna lo rebasó"
+        return f"La {formato.nivel(nivel)} {corta}{corta_a_medias}; ninguna lo rebasó"
     if hay_larga:
-        return f"La {formato.nivel(nivel)} {larga} del plan; ninguna quedó por debajo"
+        return f"La {formato.nivel(nivel)} {larga} del plan{larga_a_medias}; ninguna quedó por debajo"
+    if len(con_cifra) == 1:
+        return f"La única {formato.nivel(nivel)} evaluable de {quien} está en banda"
     return f"Las {formato.contar(len(con_cifra), nivel)} evaluables de {quien} están en banda"
+
+
+def _a_medias(fila: Mapping) -> str:
+    return " (reporte incompleto)" if "reporte incompleto" in formato.texto(fila.get("etiquetas"), "") else ""
+
+
+def calendario(filas: pd.DataFrame, trimestres: pd.DataFrame, nivel: str, quien: str) -> str:
+    """«De las 16 acciones de DIF, programan algo 15 en ene–mar, 16 en abr–jun…»: el plan cuando no hay avance.
+
+    `filas`: una por compromiso; `trimestres`: una por compromiso y trimestre, con `programado`.
+    """
+    suyos = trimestres[trimestres["vigente_id"].isin(filas["vigente_id"]) & (trimestres["programado"] > 0)]
+    n = suyos["trimestre"].value_counts().reindex([1, 2, 3, 4], fill_value=0)
+    if not n.sum():
+        return f"El plan de {quien} no reparte sus {formato.nivel(nivel, 2)} por trimestre"
+    if len(filas) == 1:
+        cuales = formato.lista(formato.TRIMESTRES[t] for t in n.index[n > 0])
+        return f"La única {formato.nivel(nivel)} de {quien} se programa en {cuales}"
+    todas = f"{formato.contar(len(filas), nivel)} de {quien}"
+    if (n == len(filas)).all():
+        return f"Las {todas} programan algo en los cuatro trimestres"
+    partes = [f"{formato.numero(int(n[t]))} en {formato.TRIMESTRES[t]}" for t in n.index]
+    return f"De las {todas}, programan algo {formato.lista(partes)}"
+
+
+def parrafo_una(filas: pd.DataFrame, nivel: str, quien: str, corte: str, periodo: str, dudosas: int) -> str:
+    """Cuántas en banda, la más lejana con su motivo impreso, la que más rebasó y lo que hay que tomar con reserva.
+
+    `filas`: una por compromiso de un nivel y periodo, de una dependencia; `dudosas`: cuántas llevan alguna
+    cifra reconstruida o ambigua.
+    """
+    conteo = filas["estado"].value_counts()
+    if filas.empty:
+        return f"{comunes.estados(conteo, nivel, [quien], corte)}."
+    if (filas["estado"] == "Aún no exigible").all():
+        return _solo_plan(filas.head(0), filas, nivel, quien, False, corte)
+    base = comunes.evaluables(conteo)
+    if not base:
+        return f"{_cuando(corte, periodo)}, {_ninguna_evaluable(quien, False, nivel, len(filas))}"
+    cumplen = f"{formato.numero(int(conteo.get('Cumple', 0)))} de {_evaluables(base, nivel)}"
+    frases = [
+        f"{_cuando(corte, periodo)}, {quien} cumplió {cumplen}.",
+        _mas_lejana(filas, nivel),
+        _mas_excedida(filas),
+        _reservas(filas, dudosas, corte),
+    ]
+    return " ".join(f for f in frases if f)
+
+
+def _mas_lejana(filas: pd.DataFrame, nivel: str) -> str:
+    debajo = filas[filas["estado"].isin(tema.DEBAJO)].sort_values("cumplimiento_pct", kind="stable")
+    if debajo.empty:
+        return "Ninguna quedó por debajo del plan."
+    fila = debajo.iloc[0]
+    iguales = int((debajo["cumplimiento_pct"] == fila["cumplimiento_pct"]).sum())
+    una = f"De las {len(debajo)} por debajo, {'la más corta' if iguales == 1 else 'una de las más cortas'} es"
+    if len(debajo) == 1:
+        una = "La única por debajo es"
+    unidad = formato.unidad(fila["unidad_medida"])
+    return (
+        f"{una} {comunes.nombrar(fila, nivel, 40)}: {formato.numero(fila['alcanzado'])} de "
+        f"{formato.numero(fila['programado'])}{f' (unidad: {unidad})' if unidad else ''}, "
+        f"{formato.porcentaje(fila['cumplimiento_pct'])} del plan; {motivo(fila, _LARGO_MOTIVO)}."
+    )
+
+
+def _mas_excedida(filas: pd.DataFrame) -> str:
+    encima = filas[filas["estado"].isin(tema.ENCIMA)].sort_values("cumplimiento_pct", kind="stable")
+    if encima.empty:
+        return "Ninguna lo rebasó."
+    fila = encima.iloc[-1]
+    cual = f"la {formato.texto(fila['clave'])}, con {formato.porcentaje(fila['cumplimiento_pct'])}{_a_medias(fila)}"
+    if len(encima) == 1:
+        return f"La única que lo rebasó es {cual}."
+    return f"De las {len(encima)} que lo rebasaron, la que más es {cual}."
+
+
+def motivo(fila: Mapping, largo: int) -> str:
+    """«el documento explica: «…»», con a lo más `largo` letras del motivo impreso."""
+    if formato.es_blanco(fila["observaciones"]):
+        return "el documento no imprime el motivo"
+    breve = formato.recortar(formato.oracion(fila["observaciones"]), largo).rstrip(" .")
+    return f"el documento explica: «{breve}»"
+
+
+def _reservas(filas: pd.DataFrame, dudosas: int, corte: str) -> str:
+    """«Con reserva: 1 sin reporte y 13 con cifras reconstruidas o ambiguas; el plan se rehízo durante 2025»."""
+    cuentas = (
+        ("sin reporte", int((filas["estado"] == "Sin reporte").sum())),
+        ("con reporte incompleto", int(_con(filas, "reporte incompleto").sum())),
+        ("con cifras reconstruidas o ambiguas", dudosas),
+    )
+    reservas = formato.lista(f"{formato.numero(n)} {que}" for que, n in cuentas if n)
+    partes = formato.partir_corte(corte)
+    se_rehizo = partes is not None and _con(filas, "reprogramada").any()
+    plan = f"el plan se rehízo durante {partes[0]}" if se_rehizo else ""
+    dicho = "; ".join(f for f in (f"Con reserva: {reservas}" if reservas else "", plan) if f)
+    return f"{formato.mayuscula(dicho)}." if dicho else ""
+
+
+def _con(filas: pd.DataFrame, etiqueta: str) -> pd.Series:
+    return filas["etiquetas"].fillna("").str.contains(etiqueta, regex=False)
+
+
+def certezas(filas: pd.DataFrame, trimestres: pd.DataFrame) -> pd.Series:
+    """La peor certeza de las cifras de cada compromiso, por `vigente_id`.
+
+    `filas`: una por compromiso, con la de su último informe; `trimestres`: una por compromiso y trimestre,
+    con `certeza` y `es_exigible`, que pueden venir de informes anteriores.
+    """
+    cuentan = trimestres[trimestres["es_exigible"].astype(bool)]
+    todas = pd.concat([filas[["vigente_id", "certeza"]], cuentan[["vigente_id", "certeza"]]]).dropna()
+    return todas.groupby("vigente_id")["certeza"].agg(lambda suyas: max(suyas, key=list(formato.CERTEZAS).index))
+
+
+def nota_tabla(marcas: str) -> str:
+    """Cómo se lee la tabla de compromisos: a dónde lleva cada cosa y qué son sus marcas."""
+    nota = "El nombre abre la meta o acción, trimestre por trimestre; cualquier cifra, el renglón del que sale."
+    return f"{nota} {formato.mayuscula(marcas)}." if marcas else nota
+
+
+# ---------------------------------------------------------------- de todas
+
+
+def _cuando(corte: str, periodo: str) -> str:
+    return f"{'En lo acumulado al' if periodo == 'acumulado' else 'Solo en el'} {formato.corte(corte)}"
+
+
+def _evaluables(base: int, nivel: str) -> str:
+    return f"{formato.contar(base, nivel)} {'evaluable' if base == 1 else 'evaluables'}"
+
+
+def _ninguna_evaluable(quien: str, varias: bool, nivel: str, cuantas: int) -> str:
+    return f"{quien} {'tienen' if varias else 'tiene'} {formato.contar(cuantas, nivel)} y ninguna se puede evaluar."
+
+
+def _cobertura(grupos: pd.DataFrame) -> str:
+    esperados, reportados = int(grupos["esperados"].sum()), int(grupos["reportados"].sum())
+    if not esperados:
+        return ""
+    if esperados == reportados:
+        return "La única exigible tiene reporte." if esperados == 1 else "Todas las exigibles tienen reporte."
+    return (
+        f"Hay reporte de {formato.numero(reportados)} de las {formato.numero(esperados)} exigibles "
+        f"({formato.parte(100 * reportados / esperados)})."
+    )
+
+
+def _replaneado(filas: pd.DataFrame, corte: str) -> str:
+    partes = formato.partir_corte(corte)
+    if partes is None or not _con(filas, "reprogramada").any():
+        return ""
+    return f"El plan de {partes[0]} se rehízo durante el año; cada trimestre se mide con el que regía en él."

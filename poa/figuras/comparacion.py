@@ -1,0 +1,242 @@
+"""Los grupos de un corte lado a lado: su reparto por estado y, alineados, sus cuatro indicadores con su n."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from poa import formato, tema
+from poa.figuras import estados, lienzo
+
+INDICADORES = ["evaluables", "cumplen", "debajo", "excedidos", "esperados", "reportados", "indice_acotado_pct"]
+_COLUMNAS = ["grupo_id", "grupo", "es_total", "total", "metas", "acciones", *INDICADORES, *tema.ESTADOS]
+
+# Lugares en los 752 px del dibujo: dónde acaban el conteo y cada indicador, y de dónde a dónde van las barras.
+_CUANTOS, _BARRAS = 240, (250, 430)
+_FINALES = (498, 584, 660, lienzo.PX)
+_TITULOS = ("En banda", "Índice (n)", "Rebasan", "Con reporte")
+_LETRAS = 27
+_RENGLONES_DOBLES = 6  # hasta aquí caben dos líneas por renglón: el porcentaje y, debajo, de cuántos
+_ALTO_CLAVE = 24
+_ANTES = 8  # px entre una pastilla y su palabra
+
+
+def renglones(
+    filas: pd.DataFrame, indicadores: pd.DataFrame, unidades: pd.DataFrame, nombres: Mapping[str, str]
+) -> tuple[pd.DataFrame, str]:
+    """Un renglón por grupo con sus conteos por estado y sus indicadores, y cómo se llama el grupo.
+
+    `filas`: una por compromiso, de un nivel y periodo, como las da la consulta cumplimiento; `indicadores` y
+    `unidades`, esas consultas para el mismo periodo y los dos niveles; `nombres`, el corto de cada
+    dependencia. Con varias dependencias, una por renglón; con una sola, ella (`es_total`) y debajo sus
+    unidades ejecutoras o programas. Va primero el de menor parte en banda; los que no tienen evaluables, al
+    final por su nombre.
+    """
+    if filas.empty:
+        return pd.DataFrame(columns=_COLUMNAS), "dependencia"
+    nivel = filas["nivel"].iloc[0]
+    conteo, como = estados.agrupar(filas, nombres)
+    por_dependencia = indicadores.assign(grupo_id=indicadores["dependencia"])
+    if como == "dependencia":
+        return _ordenar(_juntar(conteo, por_dependencia, nivel)), como
+    entera = filas.groupby(["dependencia", "estado"], sort=False).size().reset_index(name="n")
+    entera = entera.rename(columns={"dependencia": "grupo_id"})
+    entera["grupo"] = [nombres.get(d, "Dependencia sin nombre") for d in entera["grupo_id"]]
+    total = _juntar(entera, por_dependencia, nivel).assign(es_total=True)
+    grupos = _ordenar(_juntar(conteo, unidades[unidades["agrupacion"] == como], nivel))
+    return pd.concat([total, grupos], ignore_index=True), como
+
+
+def _juntar(conteo: pd.DataFrame, indicadores: pd.DataFrame, nivel: str) -> pd.DataFrame:
+    """Los conteos en columnas, con los indicadores de su nivel y cuántas metas y acciones hay."""
+    ancha = conteo.pivot(index=["grupo_id", "grupo"], columns="estado", values="n")
+    ancha = ancha.reindex(columns=list(tema.ESTADOS)).fillna(0).astype(int)
+    ancha = ancha.assign(total=ancha.sum(axis=1), es_total=False).reset_index()
+    del_nivel = indicadores.loc[indicadores["nivel"] == nivel, ["grupo_id", *INDICADORES]]
+    ancha = ancha.merge(del_nivel, on="grupo_id", how="left")
+    for columna, cual in (("metas", "meta"), ("acciones", "accion")):
+        hay = indicadores[indicadores["nivel"] == cual].set_index("grupo_id")["total"]
+        ancha[columna] = ancha["grupo_id"].map(hay).fillna(0).astype(int)
+    return ancha[_COLUMNAS]
+
+
+def _ordenar(tabla: pd.DataFrame) -> pd.DataFrame:
+    """De menor a mayor parte en banda y, si empatan, primero la que más compromisos juzga."""
+    tabla = tabla.assign(
+        _sin=tabla["evaluables"] == 0,
+        _parte=(tabla["cumplen"] / tabla["evaluables"].where(tabla["evaluables"] > 0)).fillna(0),
+        _menos=-tabla["evaluables"],
+        _nombre=[formato.sin_acentos(str(g)).lower() for g in tabla["grupo"]],
+    )
+    return tabla.sort_values(["_sin", "_parte", "_menos", "_nombre"], ignore_index=True)[_COLUMNAS]
+
+
+def barras(tabla: pd.DataFrame, mensaje: str, nivel: str, como: str, pie: str = "") -> go.Figure:
+    """Barras al 100 % por estado, con su número, y las columnas En banda, Índice, Rebasan y Con reporte.
+
+    Entra lo que da `renglones`. A lo más 15 renglones; el resto se dice en el pie. Sin evaluables, las
+    columnas llevan rayas y el pie dice por qué. Sin filas, la figura vacía con su frase.
+    """
+    if tabla.empty:
+        return lienzo.vacia(f"No hay {formato.nivel(nivel, 2)} para esta selección.", pie, mensaje)
+    visibles = tabla.head(lienzo.RENGLONES_MAXIMO)
+    presentes = [e for e in tema.ESTADOS if visibles[e].sum()]
+    dobles = len(visibles) <= _RENGLONES_DOBLES
+    clave = _repartir([tema.estado(e) for e in presentes])
+    figura = lienzo.lienzo(mensaje, _pie(tabla, len(visibles), pie), arriba=34 + _ALTO_CLAVE * len(clave))
+    desde = pd.Series(float(_BARRAS[0]), index=visibles.index)
+    for palabra in presentes:
+        largo = visibles[palabra] / visibles["total"] * (_BARRAS[1] - _BARRAS[0])
+        hay = visibles[palabra] > 0
+        figura.add_trace(_traza(palabra, visibles[hay], desde[hay], largo[hay], nivel, 0.64 if dobles else 0.86))
+        desde = desde + largo
+    _poner_columnas(figura, visibles, nivel, como, dobles)
+    _poner_clave(figura, clave)
+    figura.update_layout(barmode="overlay")
+    lienzo.en_px(figura, [str(g) for g in visibles["grupo_id"]], lugares=4)
+    return figura
+
+
+def _pie(tabla: pd.DataFrame, visibles: int, pie: str) -> str:
+    partes = [f"Se muestran {visibles} y {len(tabla) - visibles} más." if len(tabla) > visibles else ""]
+    if not tabla["evaluables"].sum():
+        partes.append("Sin avance que comparar: los indicadores van con raya.")
+    return " ".join(p for p in (*partes, pie) if p)
+
+
+def _traza(palabra: str, filas: pd.DataFrame, desde: pd.Series, largo: pd.Series, nivel: str, grosor: float) -> go.Bar:
+    """Los tramos de un estado: dónde empiezan y cuánto miden, en px."""
+    aspecto = tema.estado(palabra)
+    return go.Bar(
+        name=tema.rotulo_estado(palabra),
+        orientation="h",
+        y=[str(g) for g in filas["grupo_id"]],
+        base=desde.tolist(),
+        x=largo.tolist(),
+        marker=tema.marca_barra(palabra),
+        width=grosor,
+        text=[_rotulo(aspecto, n, ancho) for n, ancho in zip(filas[palabra], largo, strict=True)],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        cliponaxis=False,
+        textfont={"color": tema.TINTA if aspecto.trama else aspecto.tinta, "size": tema.ESCALA["rotulo"]},
+        customdata=[[str(g), palabra] for g in filas["grupo_id"]],
+        hovertext=[
+            f"<b>{grupo}</b><br>{formato.contar(n, nivel)} de {formato.numero(total)} en «{palabra}» "
+            f"({formato.parte(100 * n / total)}):<br>{aspecto.significado}."
+            for grupo, n, total in zip(filas["grupo"], filas[palabra], filas["total"], strict=True)
+        ],
+        hoverinfo="text",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _rotulo(aspecto: tema.Estado, n: int, ancho: float) -> str:
+    """Icono y número si caben en el tramo; solo el número, o nada, si no."""
+    cifra = formato.numero(n)
+    if ancho >= 20 + 9 * len(cifra) + 10 * len(aspecto.icono):
+        return f"{aspecto.icono} {cifra}"
+    return cifra if ancho >= 4 + 8 * len(cifra) else ""
+
+
+def _repartir(aspectos: list[tema.Estado]) -> list[list[tuple[tema.Estado, int]]]:
+    """Los estados presentes en renglones que caben, cada uno con su px de inicio."""
+    filas: list[list[tuple[tema.Estado, int]]] = [[]]
+    x = 0
+    for aspecto in aspectos:
+        ancho = _pastilla(aspecto) + _ANTES + round(sum(_ancho(letra) for letra in aspecto.palabra))
+        if x and x + ancho > lienzo.PX:
+            filas.append([])
+            x = 0
+        filas[-1].append((aspecto, x))
+        x += ancho + 20
+    return filas
+
+
+def _pastilla(aspecto: tema.Estado) -> int:
+    return 6 + 11 * len(aspecto.icono)
+
+
+def _ancho(letra: str) -> float:
+    """Px de una letra de 14 px, para acomodar una palabra tras otra."""
+    if letra in "fiíjlrtI ":
+        return 4
+    return 12 if letra in "mMwW" else 7.8
+
+
+def _poner_clave(figura: go.Figure, clave: list[list[tuple[tema.Estado, int]]]) -> None:
+    """Bajo el título, qué estado es cada color: su pastilla, igual que en las tablas, y su palabra."""
+    notas: list[dict] = []
+    for lugar, fila in enumerate(reversed(clave)):
+        for aspecto, x in fila:
+            comun = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "showarrow": False}
+            comun |= {"yanchor": "bottom", "yshift": 34 + _ALTO_CLAVE * lugar}
+            pastilla = {
+                "text": aspecto.icono,
+                "width": _pastilla(aspecto),
+                "xshift": x,
+                "bgcolor": tema.PAPEL if aspecto.trama else aspecto.color,
+                "bordercolor": aspecto.borde,
+                "borderpad": 1,
+                "font": {"size": tema.ESCALA["nota"], "color": aspecto.borde if aspecto.trama else aspecto.tinta},
+                "name": "clave",
+            }
+            palabra = {"text": aspecto.palabra, "xshift": x + _pastilla(aspecto) + _ANTES, "name": "palabra"}
+            notas += [comun | pastilla, comun | palabra]
+    figura.update_layout(annotations=[*figura.layout.annotations, *notas])
+
+
+def _poner_columnas(figura: go.Figure, tabla: pd.DataFrame, nivel: str, como: str, dobles: bool) -> None:
+    """El nombre de cada grupo y cuántos compromisos tiene, a la izquierda; sus indicadores, a la derecha."""
+    ids = [str(g) for g in tabla["grupo_id"]]
+    nombres = [formato.partir(str(g), _LETRAS, 2 if dobles else 1) for g in tabla["grupo"]]
+    nombres = [f"<b>{n}</b>" if es else n for n, es in zip(nombres, tabla["es_total"], strict=True)]
+    totales = [formato.numero(n) for n in tabla["total"]]
+    lienzo.columna(figura, "Grupo", ids, nombres, 0, "left")
+    lienzo.columna(figura, "Cuántas", ids, totales, _CUANTOS, "right")
+    celdas = [_celdas(fila, dobles) for _, fila in tabla.iterrows()]
+    for titulo, px, textos in zip(_TITULOS, _FINALES, zip(*celdas, strict=True), strict=True):
+        lienzo.columna(figura, titulo, ids, list(textos), px, "right")
+    titulos = [
+        (formato.mayuscula(como), 0, "left"),
+        (formato.mayuscula(formato.nivel(nivel, 2)), _CUANTOS, "right"),
+        *((titulo, px, "right") for titulo, px in zip(_TITULOS, _FINALES, strict=True)),
+    ]
+    lienzo.encabezar(figura, titulos, alto=6)
+    raya = {"type": "line", "xref": "paper", "x0": 0, "x1": 1}
+    rayas = [raya | {"yref": "paper", "y0": 1, "y1": 1, "line": {"color": tema.TINTA, "width": 1}}]
+    rayas += [
+        raya | {"y0": lugar + 0.5, "y1": lugar + 0.5, "line": {"color": tema.LINEA, "width": 1}}
+        for lugar, es_total in enumerate(tabla["es_total"])
+        if es_total
+    ]
+    figura.update_layout(shapes=rayas)
+
+
+def _celdas(fila: pd.Series, dobles: bool) -> list[str]:
+    """«50 %» y debajo «10 de 20», o en una línea «10 de 20»; sin base, una raya."""
+    n = int(fila["evaluables"])
+    indice = formato.parte(fila["indice_acotado_pct"])
+    return [
+        _celda(*_parte(fila["cumplen"], n), dobles),
+        _celda(indice, f"n = {formato.numero(n)}" if dobles else f"{indice} ({formato.numero(n)})", dobles),
+        _celda(*_parte(fila["excedidos"], n), dobles),
+        _celda(*_parte(fila["reportados"], fila["esperados"]), dobles),
+    ]
+
+
+def _parte(cuantos: int, de: int) -> tuple[str, str]:
+    """(«50 %», «10 de 20»); de ninguno, una raya."""
+    pct = formato.parte(100 * cuantos / de if de else None)
+    return pct, f"{formato.numero(cuantos)} de {formato.numero(de)}"
+
+
+def _celda(arriba: str, abajo: str, dobles: bool) -> str:
+    if arriba == formato.RAYA:
+        return formato.RAYA
+    return f"{arriba}<br><span style='color:{tema.GRIS}'>{abajo}</span>" if dobles else abajo
