@@ -12,8 +12,8 @@ componentes.encabezado(
     "Programas Operativos Anuales de Mexicali",
     mensajes.mensaje(cortes),
     [("Ejercicios:", anios or formato.RAYA)],
+    mensajes.parrafo(cortes),
 )
-componentes.parrafo(mensajes.parrafo(cortes))
 if cortes.empty:
     componentes.vacio("Todavía no hay informes en la base. Agregue un documento con: poa importar ARCHIVO")
 else:

@@ -32,8 +32,6 @@ componentes.encabezado(
     "¿Cómo va el Programa Operativo Anual?",
     comunes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte),
     componentes.linea(seleccion, indicador),
-)
-componentes.parrafo(
     mensajes.parrafo(
         del_nivel,
         indicador,
@@ -43,7 +41,7 @@ componentes.parrafo(
         seleccion.corte,
         seleccion.periodo,
         componentes.banda(seleccion),
-    )
+    ),
 )
 cuadros.indicadores(indicador, seleccion, PAGINA)
 

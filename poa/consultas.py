@@ -49,9 +49,7 @@ def consultar(nombre: str, **parametros: Valor) -> pd.DataFrame:
     ajenos = sorted(set(parametros) - admitidos)
     if ajenos:
         disponibles = ", ".join(sorted(admitidos)) or "ninguno"
-        raise ErrorDeUsuario(
-            f"La consulta «{nombre}» no usa {_citar(ajenos)}. Parámetros disponibles: {disponibles}."
-        )
+        raise ErrorDeUsuario(f"La consulta «{nombre}» no usa {_citar(ajenos)}. Parámetros disponibles: {disponibles}.")
     completos = tuple(sorted({**dict.fromkeys(admitidos), **parametros}.items()))
     # con una copia somera basta: pandas no deja que escribir en ella toque la guardada
     try:
@@ -89,9 +87,7 @@ def _texto(nombre: str) -> str:
     if nombre not in disponibles:
         parecidas = difflib.get_close_matches(nombre, disponibles, n=1)
         sugerencia = f" ¿Quiso decir «{parecidas[0]}»?" if parecidas else ""
-        raise ErrorDeUsuario(
-            f"No existe la consulta «{nombre}».{sugerencia} Disponibles: {', '.join(disponibles)}."
-        )
+        raise ErrorDeUsuario(f"No existe la consulta «{nombre}».{sugerencia} Disponibles: {', '.join(disponibles)}.")
     return (rutas.consultas() / f"{nombre}.sql").read_text("utf-8")
 
 

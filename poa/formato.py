@@ -15,6 +15,7 @@ from typing import Any
 
 RAYA = "—"
 ESPACIO = "\u00a0"  # espacio duro: la cifra no se separa de su unidad al cortar el renglón
+UNION = "\u2060"  # no se ve: impide cortar el renglón tras un guion
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 MESES_LARGOS = (
@@ -34,9 +35,14 @@ MESES_LARGOS = (
 DIAS = ("domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado")
 ORDINALES = ("", "primer", "segundo", "tercer", "cuarto")
 TRIMESTRES = ("", "ene–mar", "abr–jun", "jul–sep", "oct–dic")
+ACUMULADOS = ("", "ene–mar", "ene–jun", "ene–sep", "ene–dic")
 
 NIVELES = {"meta": ("meta", "metas"), "accion": ("acción", "acciones")}
-PERIODOS = {"trimestre": "solo el trimestre", "acumulado": "acumulado al corte"}
+PERIODOS = {
+    "trimestre": "solo el trimestre",
+    "acumulado": "acumulado al corte",
+    "ambos": "solo y acumulado",
+}
 CERTEZAS = {
     "seguro": ("Seguro", "La cifra se lee tal como la ordena la hoja."),
     "reconstruido": (
@@ -166,6 +172,12 @@ def numero(valor: Any, decimales: int | None = None, si_falta: str = RAYA) -> st
     return escrito.replace("-", "−")
 
 
+def con_signo(valor: Any, si_falta: str = RAYA) -> str:
+    """Una diferencia: 12 → «+12»; −81 → «−81»; 0 → «0»."""
+    escrito = numero(valor, si_falta=si_falta)
+    return f"+{escrito}" if not es_blanco(valor) and float(valor) > 0 and escrito != "0" else escrito
+
+
 def decimal_fiel(valor: float) -> float:
     """Redondea a un decimal sin tocar ni cruzar un medio punto que el valor exacto no toca (89.96 → 89.9).
 
@@ -197,6 +209,16 @@ def parte(valor: Any, si_falta: str = RAYA) -> str:
 def pesos(valor: Any, si_falta: str = RAYA) -> str:
     """1234.5 → «$1,234.50»."""
     return si_falta if es_blanco(valor) else ("−$" if float(valor) < 0 else "$") + f"{abs(float(valor)):,.2f}"
+
+
+def millones(valor: Any, si_falta: str = RAYA) -> str:
+    """Pesos en pocas letras: 16591101.29 → «16.6 M»; menos de 50,000, en miles («−7.8 mil»), que 0.0 no es cifra."""
+    if es_blanco(valor):
+        return si_falta
+    pesos_ = float(valor)
+    if abs(pesos_) < 50_000:
+        return numero(pesos_ / 1000, 1) + ESPACIO + "mil" if round(pesos_ / 1000, 1) else "0"
+    return numero(pesos_ / 1e6, 1) + ESPACIO + "M"
 
 
 def cantidad(valor: Any, unidad_medida: Any, si_falta: str = RAYA) -> str:
@@ -241,6 +263,11 @@ def corte_archivo(valor: Any) -> str:
     if partes is None:
         return "sin-corte"
     return f"{partes[0]}-plan" if partes[1] == 0 else f"{partes[0]}-T{partes[1]}"
+
+
+def pmd(valor: Any) -> str:
+    """'2025-2027' → «PMD 2025–2027»; el lapso no se corta al final de un renglón."""
+    return f"PMD{ESPACIO}{texto(valor, 'sin nombre').replace('-', '–' + UNION)}"
 
 
 def columna(valor: Any) -> str:

@@ -28,7 +28,7 @@ LETRA_TITULO = "'Source Serif', Georgia, 'Liberation Serif', serif"
 
 # Una sola escala, en px de pantalla. A 800 × 450 y escala 2.4 la imagen mide 1920 × 1080:
 # título de gráfica 58 px, rótulos 34 px y pie 29 px.
-ESCALA = {"nota": 12, "rotulo": 14, "texto": 16, "cifra": 20, "grafica": 24, "titulo": 34}
+ESCALA = {"nota": 12, "rotulo": 14, "texto": 16, "cifra": 20, "grafica": 24, "titulo": 30}
 ANCHO, ALTO, AMPLIACION = 800, 450, 2.4
 MARGEN = 24
 

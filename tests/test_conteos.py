@@ -173,12 +173,22 @@ def derivado() -> pd.DataFrame:
                     estado = "Dato por revisar"
                 else:
                     estado = estado_de(p, a)
-                filas.append({
-                    "ejercicio": ejercicio, "dependencia": dependencia, "meta_clave": meta_clave, "clave": clave,
-                    "nivel": propios[-1]["nivel"], "corte": corte, "periodo": periodo, "programado": p,
-                    "alcanzado": a, "cumplimiento_pct": a / p * 100 if estado in EVALUABLES else None,
-                    "estado": estado, "regla_acumulacion": regla,
-                })
+                filas.append(
+                    {
+                        "ejercicio": ejercicio,
+                        "dependencia": dependencia,
+                        "meta_clave": meta_clave,
+                        "clave": clave,
+                        "nivel": propios[-1]["nivel"],
+                        "corte": corte,
+                        "periodo": periodo,
+                        "programado": p,
+                        "alcanzado": a,
+                        "cumplimiento_pct": a / p * 100 if estado in EVALUABLES else None,
+                        "estado": estado,
+                        "regla_acumulacion": regla,
+                    }
+                )
     return pd.DataFrame(filas)
 
 
@@ -237,9 +247,9 @@ def test_los_indicadores_cuentan_lo_mismo(columna, estados):
 
 def test_metas_y_acciones_son_las_impresas_hasta_el_corte():
     impresas = {
-        (ejercicio, corte, dependencia, nivel, periodo): len({
-            (i["meta_clave"], i["clave"], i["nivel"]) for i in conocidos if i["nivel"] == nivel
-        })
+        (ejercicio, corte, dependencia, nivel, periodo): len(
+            {(i["meta_clave"], i["clave"], i["nivel"]) for i in conocidos if i["nivel"] == nivel}
+        )
         for ejercicio, dependencia, corte, conocidos in vistas()
         for nivel in {i["nivel"] for i in conocidos}
         for periodo in ("trimestre", "acumulado")
@@ -253,12 +263,18 @@ def test_metas_y_acciones_son_las_impresas_hasta_el_corte():
 
 def alineados() -> pd.DataFrame:
     """Una fila por corte, compromiso y línea del último informe que lo imprime; sin línea, pmd en blanco."""
-    ultimos = pd.DataFrame([
-        {"corte": corte, "compromiso": (ejercicio, dependencia, *clave), "nivel": propios[-1]["nivel"],
-         "compromiso_id": propios[-1]["compromiso_id"]}
-        for ejercicio, dependencia, corte, conocidos in vistas()
-        for clave, propios in por_compromiso(conocidos).items()
-    ])
+    ultimos = pd.DataFrame(
+        [
+            {
+                "corte": corte,
+                "compromiso": (ejercicio, dependencia, *clave),
+                "nivel": propios[-1]["nivel"],
+                "compromiso_id": propios[-1]["compromiso_id"],
+            }
+            for ejercicio, dependencia, corte, conocidos in vistas()
+            for clave, propios in por_compromiso(conocidos).items()
+        ]
+    )
     return ultimos.merge(leer("alineacion"), on="compromiso_id", how="left")
 
 

@@ -14,8 +14,7 @@ MARCAS = ("ilegibles", "ambivalentes")
 def sin_marcas(verdad):
     """Quita de la verdad lo que depende del daño."""
     return {
-        tabla: [{k: v for k, v in fila.items() if k not in MARCAS} for fila in filas]
-        for tabla, filas in verdad.items()
+        tabla: [{k: v for k, v in fila.items() if k not in MARCAS} for fila in filas] for tabla, filas in verdad.items()
     }
 
 
@@ -56,9 +55,7 @@ def test_la_verdad_cumple_las_identidades(formato):
             sin_calendario = all(p is None for p in programado)
             assert len(suyos) == 4
             assert (
-                sin_calendario
-                or suma_p == fila["meta_anual"]
-                or max(p or 0 for p in programado) == fila["meta_anual"]
+                sin_calendario or suma_p == fila["meta_anual"] or max(p or 0 for p in programado) == fila["meta_anual"]
             )
             assert fila["avance_absoluto"] in (None, suma_a) or fila["avance_absoluto"] in alcanzado
             if fila["acumulado_relativo_pct"] and fila["meta_anual"]:
@@ -87,14 +84,8 @@ def test_lo_impreso_sin_danio_es_la_verdad(formato):
     for semilla in range(10):
         texto, verdad = generar(formato, semilla)
         separador, borde = ("|", 1) if formato == "tabla_pipes" else ("\t", 0)
-        filas = [
-            [c.strip() for c in r.split(separador)[borde:]]
-            for r in texto.split("\n")
-            if r.count(separador) > 12
-        ]
-        filas = [
-            f for f in filas if f[1] and any(c.isdigit() for c in "".join(f[:4])) and "OBSERVACIONES" not in f
-        ]
+        filas = [[c.strip() for c in r.split(separador)[borde:]] for r in texto.split("\n") if r.count(separador) > 12]
+        filas = [f for f in filas if f[1] and any(c.isdigit() for c in "".join(f[:4])) and "OBSERVACIONES" not in f]
         assert len(filas) == len(verdad["compromiso"])
         for numero, fila in enumerate(filas):
             suyos = verdad["avance"][4 * numero : 4 * numero + 4]
@@ -136,9 +127,7 @@ def test_lectura_de_documentos_hechos(formato, danio):
         assert cuenta.textos_mal == 0 and cuenta.sobrantes == 0, primeros
 
 
-@pytest.mark.parametrize(
-    ("nombre", "contenido", "esperado"), hostiles(), ids=lambda v: v if isinstance(v, str) else ""
-)
+@pytest.mark.parametrize(("nombre", "contenido", "esperado"), hostiles(), ids=lambda v: v if isinstance(v, str) else "")
 def test_lectura_de_archivos_hostiles(tmp_path, nombre, contenido, esperado):
     from poa.errores import ErrorDeUsuario
     from poa.extracto import leer_documentos

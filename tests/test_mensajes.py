@@ -42,9 +42,7 @@ def test_variacion_grupos_y_cobertura():
 
 def parrafo(filas: pd.DataFrame, esperados: int = 0, reportados: int = 0, **cambios) -> str:
     indicador = pd.DataFrame({"esperados": [esperados], "reportados": [reportados]})
-    filas = filas.assign(
-        **{c: v for c, v in (("dependencia", "bisom"), ("etiquetas", None)) if c not in filas}
-    )
+    filas = filas.assign(**{c: v for c, v in (("dependencia", "bisom"), ("etiquetas", None)) if c not in filas})
     dados = {
         "nivel": "accion",
         "dependencias": ["BISOM"],

@@ -72,9 +72,7 @@ def test_cambiar_de_unidad_no_mueve_ningun_agregado(nombre, otra_base, monkeypat
     quitar = [
         c
         for c in una.columns
-        if es_de_un_compromiso
-        and (c in PROPIO or any(q in c for q in DE_UNA_UNIDAD))
-        and not c.endswith("_pct")
+        if es_de_un_compromiso and (c in PROPIO or any(q in c for q in DE_UNA_UNIDAD)) and not c.endswith("_pct")
     ]
     llave = [c for c in ("vigente_id", "compromiso_id", "corte", "periodo", "nivel_pmd", "clave_pmd") if c in una]
     if es_de_un_compromiso:

@@ -9,7 +9,7 @@ from poa.componentes.enlaces import ir_a
 from poa.componentes.filtros import Seleccion, archivo, banda, leer, linea, nombre_completo, pie
 from poa.componentes.filtros import mostrar as mostrar_filtros
 from poa.componentes.marco import exigir_marco, mostrar
-from poa.componentes.piezas import columnas, contado, encabezado, estados, grafica, parrafo, puntos, seccion, vacio
+from poa.componentes.piezas import columnas, contado, encabezado, estados, grafica, puntos, seccion, vacio
 from poa.componentes.tarjeta import abrir_lo_pedido
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "mostrar",
     "mostrar_filtros",
     "nombre_completo",
-    "parrafo",
     "pie",
     "puntos",
     "seccion",

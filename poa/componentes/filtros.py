@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -50,6 +50,10 @@ class Seleccion:
     def consulta(self, *campos: str) -> dict[str, Any]:
         """Los parámetros de una consulta con esos nombres."""
         return {campo: getattr(self, campo) for campo in campos}
+
+    def con(self, **cambios: Any) -> Seleccion:
+        """La misma selección con algo cambiado; la dirección no se mueve."""
+        return replace(self, **cambios)
 
     def direccion(self, **cambios: Any) -> dict[str, str]:
         """Los parámetros de la dirección de esta vista; lo abierto sobre ella solo va si está en `cambios`."""

@@ -92,7 +92,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
     if (!direccion || String(window.getSelection())) return;
     e.preventDefault();
     setTriggerValue('ir', direccion);
-    if (!/(tarjeta|estado)=/.test(direccion))
+    if (!/(tarjeta|estado|grupo)=/.test(direccion))
       document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: 'smooth' });
   };
   document.addEventListener('click', ir, true);

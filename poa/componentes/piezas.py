@@ -24,27 +24,30 @@ def seguro(valor: object) -> str:
 def estado(palabra: object) -> str:
     """Pastilla con icono y la palabra al lado: el color nunca va solo."""
     a = tema.estado(palabra)
-    fondo = f"repeating-linear-gradient(45deg,{a.borde}55 0 1px,{tema.PAPEL} 1px 5px)" if a.trama else a.color
     return (
-        f"<span class='estado'><i style='background:{fondo};color:{a.tinta};border-color:{a.borde}' "
-        f"aria-hidden='true'>{a.icono}</i>{html.escape(a.palabra)}</span>"
+        f"<span class='estado'><i style='{pintura(palabra)}' aria-hidden='true'>{a.icono}</i>"
+        f"{html.escape(a.palabra)}</span>"
     )
 
 
-def encabezado(ceja: str, mensaje: str, linea: Sequence[tuple[str, str]]) -> None:
-    """El mismo en toda página y del mismo alto: ceja, mensaje y línea de corte, umbrales y cobertura."""
+def pintura(palabra: object) -> str:
+    """El estilo CSS de un estado: relleno (con su trama, si la lleva), tinta y borde."""
+    a = tema.estado(palabra)
+    fondo = f"repeating-linear-gradient(45deg,{a.borde}55 0 1px,{tema.PAPEL} 1px 5px)" if a.trama else a.color
+    return f"background:{fondo};color:{a.tinta};border-color:{a.borde}"
+
+
+def encabezado(ceja: str, mensaje: str, linea: Sequence[tuple[str, str]], parrafo: str) -> None:
+    """El mismo en toda página: ceja, mensaje y línea de corte; a su lado, lo que se puede leer en voz alta.
+
+    `mensaje` va sin punto final; `parrafo`, con los suyos.
+    """
     datos = "".join(f"<span>{html.escape(rotulo)} <b>{html.escape(valor)}</b></span>" for rotulo, valor in linea)
     st.html(
-        f"<header class='encabezado'><p class='ceja'>{html.escape(ceja)}</p>"
-        f"<h1>{html.escape(mensaje)}.</h1><div class='linea'>{datos}</div></header>"
-    )
-
-
-def parrafo(texto: str) -> None:
-    """Lo que se puede leer en voz alta en la sesión: siempre bajo el encabezado y con su lugar apartado."""
-    st.html(
-        "<section class='parrafo' aria-labelledby='rotulo-parrafo'>"
-        f"<h2 id='rotulo-parrafo'>Para leer en la sesión</h2><p>{html.escape(texto)}</p></section>"
+        f"<header class='encabezado'><div><p class='ceja'>{html.escape(ceja)}</p>"
+        f"<h1>{html.escape(mensaje)}.</h1><div class='linea'>{datos}</div></div>"
+        "<section class='parrafo' aria-labelledby='rotulo-parrafo'><h2 id='rotulo-parrafo'>Para leer en la sesión</h2>"
+        f"<p>{html.escape(parrafo)}</p></section></header>"
     )
 
 
@@ -88,11 +91,16 @@ class Renglon:
 
 def tabla(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str) -> None:
     """Tabla HTML de cifras; con anchos dados no se mueve al cambiar su contenido."""
+    st.html(tabla_html(columnas, renglones, rotulo))
+
+
+def tabla_html(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str) -> str:
+    """El HTML de `tabla`, para lo que va plegado."""
     anchos = "".join(f"<col style='width:{c.ancho}'>" if c.ancho else "<col>" for c in columnas)
     cabeza = "".join(f"<th scope='col' class='{c.clase}'>{c.titulo}</th>" for c in columnas)
     cuerpo = "".join(_renglon(r, columnas) for r in renglones)
     fija = " fija" if any(c.ancho for c in columnas) else ""
-    st.html(
+    return (
         f"<div class='rodante'><table class='cifras{fija}' aria-label='{html.escape(rotulo, quote=True)}'>"
         f"<colgroup>{anchos}</colgroup><thead><tr>{cabeza}</tr></thead><tbody>{cuerpo}</tbody></table></div>"
     )
@@ -106,10 +114,17 @@ def _renglon(renglon: Renglon, columnas: Sequence[Columna]) -> str:
     return f"<tr class='{renglon.clase}'{destino}>{celdas}</tr>"
 
 
-def estados(conteos: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
+def plegado(titulo: str, contenido: str, nota: str = "") -> str:
+    """HTML de algo que se abre al tocar su título; `contenido` y `nota` ya en HTML."""
+    aparte = f" <span class='u'>{nota}</span>" if nota else ""
+    return f"<details class='pliegue'><summary><u>{html.escape(titulo)}</u>{aparte}</summary>{contenido}</details>"
+
+
+def estados(conteos: pd.DataFrame, seleccion: Seleccion, pagina: str, **abre: str) -> None:
     """Cuántas metas y acciones hay en cada estado; siempre los once, para que nada se mueva. Es la leyenda.
 
-    Entra una fila por nivel y estado con `nivel`, `estado`, `compromisos`.
+    Entra una fila por nivel y estado con `nivel`, `estado`, `compromisos`; `abre`: lo que además lleva la
+    dirección de cada conteo.
     """
     n = conteos.groupby(["estado", "nivel"])["compromisos"].sum() if not conteos.empty else {}
     renglones = [
@@ -117,7 +132,7 @@ def estados(conteos: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
             [
                 f"<span title='{html.escape(aspecto.significado, quote=True)}'>{estado(palabra)}</span>",
                 *(
-                    _conteo(int(n.get((palabra, nivel), 0)), palabra, nivel, seleccion, pagina)
+                    _conteo(int(n.get((palabra, nivel), 0)), palabra, nivel, seleccion, pagina, **abre)
                     for nivel in ("meta", "accion")
                 ),
             ]
@@ -132,19 +147,19 @@ def estados(conteos: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
         )
 
 
-def _conteo(n: int, palabra: str, nivel: str, seleccion: Seleccion, pagina: str) -> str:
+def _conteo(n: int, palabra: str, nivel: str, seleccion: Seleccion, pagina: str, **abre: str) -> str:
     if not n:
         return "<span class='u'>0</span>"
-    return contado(formato.numero(n), palabra, nivel, seleccion, pagina)
+    return contado(formato.numero(n), palabra, nivel, seleccion, pagina, **abre)
 
 
-def contado(texto: str, estado: str, nivel: str, seleccion: Seleccion, pagina: str) -> str:
+def contado(texto: str, estado: str, nivel: str, seleccion: Seleccion, pagina: str, **abre: str) -> str:
     """HTML de un conteo que abre la lista de los compromisos que lo suman, con su página y renglón."""
     return enlaces.enlace(
         pagina,
         html.escape(texto),
         "Ver cuáles son y dónde están impresos",
-        **seleccion.direccion(estado=estado, nivel=nivel),
+        **seleccion.direccion(estado=estado, nivel=nivel, **abre),
     )
 
 

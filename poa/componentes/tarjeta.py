@@ -17,18 +17,21 @@ from poa.figuras import estados
 from poa.mensajes import comunes
 
 
-def abrir_lo_pedido(seleccion: Seleccion, filas: pd.DataFrame, pagina: str, conserva: bool = False) -> None:
+def abrir_lo_pedido(
+    seleccion: Seleccion, filas: pd.DataFrame, pagina: str, conserva: bool = False, de: str = ""
+) -> None:
     """Abre lo que pide la dirección: la tarjeta de un compromiso, o la lista de los que suman un conteo.
 
     `filas`: los compromisos que se están contando, como los da la consulta cumplimiento. Al cerrarse, la
-    dirección olvida lo que abrió; con `conserva`, el compromiso sigue elegido en la página.
+    dirección olvida lo que abrió; con `conserva`, el compromiso sigue elegido en la página. `de`: de quién
+    son los contados, para el título de la lista.
     """
     if seleccion.compromiso:
         cierra = ("tarjeta",) if conserva else ("tarjeta", "compromiso")
         _abrir("De dónde sale", lambda: _contenido(seleccion, pagina, conserva), cierra)
     elif seleccion.estado:
         suyas = estados.filtrar(filas, seleccion.estado, seleccion.grupo)
-        titulo = comunes.lista(seleccion.estado, len(suyas), seleccion.nivel)
+        titulo = comunes.lista(seleccion.estado, len(suyas), seleccion.nivel) + (f" · {de}" if de else "")
         _abrir(titulo, lambda: _lista(seleccion, suyas, pagina), ("estado", "grupo"))
 
 
@@ -88,7 +91,7 @@ def _impreso(fuente: pd.DataFrame, seleccion: Seleccion) -> str:
     datos = [
         ("Documento", f"{documento} <span class='u'>(archivo {piezas.seguro(propio['archivo'])})</span>"),
         ("Lugar", escape(formato.mayuscula(_lugar(propio["pagina"], propio["renglon"], propio["renglon_hasta"])))),
-        ("Texto impreso", f"<pre>{_texto_impreso(propio['texto'])}</pre>"),
+        ("Texto impreso", f"<pre>{texto_impreso(propio['texto'])}</pre>"),
         ("Certeza", f"<b>{palabra}</b>. {explica}"),
     ]
     if not formato.es_blanco(propio["nota"]):
@@ -96,7 +99,7 @@ def _impreso(fuente: pd.DataFrame, seleccion: Seleccion) -> str:
     return "<dl>" + "".join(f"<dt>{rotulo}</dt><dd>{valor}</dd>" for rotulo, valor in datos) + "</dl>"
 
 
-def _texto_impreso(texto: object) -> str:
+def texto_impreso(texto: object) -> str:
     """El renglón tal como se recibió; las tabulaciones se ven como espacios anchos."""
     if formato.es_blanco(texto):
         return "El renglón no está en el texto recibido."
@@ -147,7 +150,7 @@ def _otros_renglones(compromisos: list[str]) -> None:
         lugar = _lugar(propio["pagina"], propio["renglon"], propio["renglon_hasta"])
         lugar = f"Texto impreso del informe del {informe}, {lugar}"
         st.html(
-            f"<div class='tarjeta'><p class='u'>{escape(lugar)}</p><pre>{_texto_impreso(propio['texto'])}</pre></div>"
+            f"<div class='tarjeta'><p class='u'>{escape(lugar)}</p><pre>{texto_impreso(propio['texto'])}</pre></div>"
         )
 
 
@@ -216,7 +219,9 @@ def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str) -> None:
     varias = filas["dependencia"].nunique() > 1
     renglones = []
     for _, fila in filas.iterrows():
-        tarjeta_de = seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True)
+        tarjeta_de = seleccion.direccion(
+            compromiso=fila["compromiso_id"], tarjeta=True, pmd=seleccion.pmd, linea=seleccion.linea
+        )
         quien = f"{escape(seleccion.nombre(fila['dependencia']))} · " if varias else ""
         sujeto = escape(formato.etiqueta_compromiso(fila, 110))
         unidad = escape(formato.unidad(fila["unidad_medida"], formato.RAYA))

@@ -15,7 +15,17 @@ _IZQUIERDA = 200
 _PX_DIBUJO = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA
 
 # Conteos que juntan varios estados; su nombre va en la dirección de la lista que abren.
-LISTAS = {"Evaluables": tema.EVALUABLES, "Rebasan el plan": tema.ENCIMA, "Debajo del plan": tema.DEBAJO}
+LISTAS = {
+    "Evaluables": tema.EVALUABLES,
+    "Rebasan el plan": tema.ENCIMA,
+    "Debajo del plan": tema.DEBAJO,
+    "Se planearon bajas": (*tema.ENCIMA, "Avance no programado"),
+}
+# Los que juntan los compromisos de una etiqueta.
+ETIQUETADAS = {
+    "Sin motivo impreso": "justificación ausente",
+    "Contradicen a las cifras": "justificación contradictoria",
+}
 SIN_GRUPO = "ninguno"  # la llave de los compromisos cuyo documento no imprime unidad ni programa
 
 
@@ -46,9 +56,16 @@ def _con_acentos(variantes: pd.Series) -> str:
 
 
 def filtrar(filas: pd.DataFrame, lista: str, grupo: str | None = None) -> pd.DataFrame:
-    """Las filas que suma un conteo: las de un estado o las de una de `LISTAS`, y de un grupo si se da."""
+    """Las filas que suma un conteo: las de un estado, de una de `LISTAS` o etiqueta, y de un grupo si se da."""
     if lista == "Con reporte":
         elegidas = filas[~filas["estado"].isin(("Sin reporte", "Aún no exigible")) & (filas["programado"] > 0)]
+    elif lista == "Con programación":
+        elegidas = filas[filas["programado"] > 0]
+    elif lista in ETIQUETADAS:
+        elegidas = filas[filas["etiquetas"].fillna("").str.contains(ETIQUETADAS[lista], regex=False)]
+    elif lista == "Con motivo impreso":
+        fuera = filas["estado"].isin((*LISTAS["Debajo del plan"], *LISTAS["Se planearon bajas"]))
+        elegidas = filas[fuera & ~filas["etiquetas"].fillna("").str.contains("justificación", regex=False)]
     else:
         elegidas = filas[filas["estado"].isin(LISTAS.get(lista, (lista,)))]
     if grupo:

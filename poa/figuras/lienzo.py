@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import plotly.graph_objects as go
 
 from poa import formato, tema
 
+PX = tema.ANCHO - 2 * tema.MARGEN  # los del dibujo, entre márgenes
 LETRAS_TITULO = 64  # caben en 752 px a 24 px
 LETRAS_PIE = 118  # caben en 752 px a 12 px
 RENGLONES_MAXIMO = 15  # lo que se lee desde el fondo de la sala; lo demás se dice «y n más»
@@ -62,6 +64,60 @@ def _altura(titulo: str) -> float:
 
 def _bajo_titulo(titulo: str) -> int:
     return 22 + (titulo.count("<br>") + 1) * _ALTO_TITULO
+
+
+def en_px(figura: go.Figure, claves: list[str], lugares: int) -> None:
+    """Ejes de una tabla dibujada: x son los px del dibujo, y los renglones `claves`, con al menos `lugares`."""
+    figura.update_xaxes(visible=False, range=[0, PX], domain=[0, 1])
+    figura.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=claves,
+        showticklabels=False,
+        showline=False,
+        range=[max(len(claves), lugares) - 0.5, -0.5],
+    )
+
+
+def columna(
+    figura: go.Figure, nombre: str, claves: list[str], textos: list[str], px: float, lado: str, gris: bool = False
+) -> None:
+    """Una columna de textos, uno por renglón, que acaba en `px` ('right') o ahí empieza ('left')."""
+    figura.add_trace(
+        go.Scatter(
+            name=nombre,
+            mode="text",
+            x=[px] * len(claves),
+            y=claves,
+            text=textos,
+            textposition="middle left" if lado == "right" else "middle right",
+            textfont={"size": tema.ESCALA["rotulo"], "color": tema.GRIS if gris else tema.TINTA},
+            hoverinfo="skip",
+            cliponaxis=False,
+            showlegend=False,
+        )
+    )
+
+
+def encabezar(figura: go.Figure, titulos: Iterable[tuple[str, float, str]], alto: int = 4) -> None:
+    """Los títulos de las columnas, (texto, px, lado), a `alto` px sobre el primer renglón."""
+    nuevos = [
+        {
+            "text": texto,
+            "x": px / PX,
+            "xref": "paper",
+            "xanchor": lado,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": alto,
+            "showarrow": False,
+            "font": {"color": tema.GRIS},
+            "name": "titulo",
+        }
+        for texto, px, lado in titulos
+    ]
+    figura.update_layout(annotations=[*figura.layout.annotations, *nuevos])
 
 
 def poner_leyenda(figura: go.Figure, entradas: int, aire: int = 16) -> None:

@@ -71,9 +71,7 @@ def main() -> None:
     orden.add_argument("--desde", type=int, default=0)
     orden.add_argument("--formato", action="append", choices=FORMATOS)
     orden.add_argument("--danio", action="append", choices=DANIOS)
-    orden.add_argument(
-        "--ejemplos", type=int, default=12, help="celdas malas que se listan por renglón de la tabla"
-    )
+    orden.add_argument("--ejemplos", type=int, default=12, help="celdas malas que se listan por renglón de la tabla")
     orden.set_defaults(hacer=orden_evaluar)
     orden = ordenes.add_parser("mostrar", help="imprime un documento hecho")
     orden.add_argument("formato", choices=FORMATOS)

@@ -144,9 +144,7 @@ def describir(rng: Random, usadas: set[str], estilo: str) -> str:
 
 def sortear_lineas(rng: Random, catalogo: list[str], cuantas: int) -> list[str]:
     """Toma líneas de acción del catálogo de la página, en orden."""
-    return sorted(
-        rng.sample(catalogo, min(cuantas, len(catalogo))), key=lambda c: [int(n) for n in c.split(".")]
-    )
+    return sorted(rng.sample(catalogo, min(cuantas, len(catalogo))), key=lambda c: [int(n) for n in c.split(".")])
 
 
 def catalogo_de_lineas(rng: Random, cuantas: int) -> list[str]:

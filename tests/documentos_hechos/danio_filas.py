@@ -114,9 +114,7 @@ def correr_p4(rng: Random, fila: Fila) -> bool:
     """P4 cae dos o más columnas a la derecha (poa-2025 T2, pág. 3; poa-2018, pág. 3)."""
     if fila.hecho.trimestre == 4 or len(fila.cifras) != 8 or not fila.cifras[6]:
         return False
-    return poner_cifras(
-        fila, fila.cifras[:6] + [""] * rng.randint(1, 3) + [fila.cifras[6]] + [""] * rng.randint(0, 3)
-    )
+    return poner_cifras(fila, fila.cifras[:6] + [""] * rng.randint(1, 3) + [fila.cifras[6]] + [""] * rng.randint(0, 3))
 
 
 def copiar_p4(rng: Random, fila: Fila) -> bool:
@@ -161,9 +159,7 @@ def leer_mal_un_digito(rng: Random, fila: Fila) -> bool:
         return False
     donde = rng.choice(["meta", "absoluto", "P", "A"])
     lugar = {"P": 2 * rng.randint(0, 3), "A": 2 * rng.randrange(max(1, hecho.trimestre)) + 1}.get(donde)
-    original = (
-        {"meta": fila.meta, "absoluto": fila.absoluto}.get(donde) if lugar is None else fila.cifras[lugar]
-    )
+    original = {"meta": fila.meta, "absoluto": fila.absoluto}.get(donde) if lugar is None else fila.cifras[lugar]
     if not original or original == "0" or donde in "PA" and len(fila.cifras) != 8:
         return False
     malo = equivocar_digito(rng, original)

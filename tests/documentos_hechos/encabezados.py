@@ -123,9 +123,7 @@ def cuerpo_en_bloques(portada: Portada, separador: str, guion: str) -> list[str]
     """Primero todos los rótulos y después todos los valores (poa-2018, pág. 3; poa-2025 T3, pág. 3)."""
     rotulos = [f"{rotulo}  " for rotulo, _, _ in campos(portada)] + ["LÍNEAS DE ACCIÓN"]
     valores = [f"{guion}{clave}{separador}{nombre}" for _, clave, nombre in campos(portada)]
-    return (
-        rotulos + [""] + valores + [f"{guion}{clave}{separador}{nombre}" for clave, nombre in portada.lineas]
-    )
+    return rotulos + [""] + valores + [f"{guion}{clave}{separador}{nombre}" for clave, nombre in portada.lineas]
 
 
 def cuerpo_sin_claves(portada: Portada) -> list[str]:
@@ -136,11 +134,7 @@ def cuerpo_sin_claves(portada: Portada) -> list[str]:
 
 def cuerpo(rng: Random, portada: Portada, estilo: str, danio: str) -> list[str]:
     """Elige la forma del encabezado según el estilo del documento y el daño."""
-    limpio = (
-        cuerpo_en_tabs
-        if estilo == "2018" or (estilo == "2025" and rng.random() < 0.3)
-        else cuerpo_en_renglones
-    )
+    limpio = cuerpo_en_tabs if estilo == "2018" or (estilo == "2025" and rng.random() < 0.3) else cuerpo_en_renglones
     if danio == "ninguno" or rng.random() < (0.7 if danio == "leve" else 0.25):
         return limpio(portada)
     forma = rng.choice(["bloque", "guiones", "sin_claves", "doble", "mal_leido"])

@@ -81,9 +81,7 @@ def emparejar(verdad: list[dict], leidas: list[dict]) -> tuple[list[dict | None]
         )
         grupo.remove(mejor)
         parejas.append(mejor)
-    sobran = [
-        f for grupo in candidatos.values() for f in grupo if f.get("meta_anual") or f.get("avance_absoluto")
-    ]
+    sobran = [f for grupo in candidatos.values() for f in grupo if f.get("meta_anual") or f.get("avance_absoluto")]
     return parejas, len(sobran)
 
 

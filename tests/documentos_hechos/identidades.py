@@ -30,9 +30,7 @@ def cuadra_alcanzado(alcanzado: list[float | None], absoluto: float | None, cons
     return sum(reportado) == absoluto or (constante and absoluto in reportado)
 
 
-def lectura_directa_cuadra(
-    cifras: list[str], absoluto: str, relativo: str, meta: str, trimestre: int
-) -> bool:
+def lectura_directa_cuadra(cifras: list[str], absoluto: str, relativo: str, meta: str, trimestre: int) -> bool:
     """Dice si leer las ocho celdas por su lugar, sin sospechar nada, cumple todas las identidades."""
     if any(celda and celda != cifras[7] for celda in cifras[8:]):  # una cola de copias no estorba
         return False

@@ -85,9 +85,7 @@ def planear_sin_blanco(rng: Random) -> tuple[float, list, str]:
             return meta, programado, regla
 
 
-def hacer_hecho(
-    rng: Random, clave: str, meta_clave: str, impresa: str, catalogo: list[str], usadas: set[str]
-) -> Hecho:
+def hacer_hecho(rng: Random, clave: str, meta_clave: str, impresa: str, catalogo: list[str], usadas: set[str]) -> Hecho:
     """Hace una meta o una acción de láminas con su plan."""
     meta, programado, regla = planear_sin_blanco(rng)
     es_meta = clave == meta_clave
@@ -220,9 +218,7 @@ def imprimir_meta(rng: Random, fila: df.Fila) -> list[str]:
         donde = rng.randrange(len(hecho.lineas))
         for i, linea in enumerate(hecho.lineas):
             estrategia = estrategias[i] if i < len(estrategias) else ""
-            lineas.append(
-                renglon([estrategia, linea], fila) if i == donde else f"{estrategia}\t{linea}" + "\t" * 10
-            )
+            lineas.append(renglon([estrategia, linea], fila) if i == donde else f"{estrategia}\t{linea}" + "\t" * 10)
     else:
         lineas.append(renglon([", ".join(estrategias), rng.choice([", ", " "]).join(hecho.lineas)], fila))
     rotulo = rng.choice(["Porcentaje de Avance Anual:", "Porcentaje:", "Porcentaje de avance anual:"])
@@ -263,9 +259,7 @@ def daniar(rng: Random, filas: list[df.Fila], danio: str) -> None:
             fila.unidad = f"**{fila.unidad}**"
 
 
-def imprimir_dependencia(
-    rng: Random, grupos: list[list[df.Fila]], nombre: str, anio: int, trimestre: int
-) -> list[str]:
+def imprimir_dependencia(rng: Random, grupos: list[list[df.Fila]], nombre: str, anio: int, trimestre: int) -> list[str]:
     """Imprime las láminas de una dependencia: portada, metas y pares de acciones."""
     avance = f"\n\nAVANCE AL {voc.ORDINALES[trimestre]} TRIMESTRE" if trimestre and rng.random() < 0.5 else ""
     paginas = [rng.choice(SEPARADOR), f"Presentación de POA {anio}\n\n{nombre}{avance}\n\nFebrero {anio}"]

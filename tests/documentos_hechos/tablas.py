@@ -52,9 +52,7 @@ def rotulos(rng: Random, estilo: str, orden: str, danio: str) -> list[list[str]]
     """Arma los tres renglones de encabezado de la tabla, enteros o dañados."""
     linea = {"2018": "L/A", "2023": "LINEA DE ACCIÓN P.M.D.", "2025": "LINEA DE ACCIÓN P.M.D."}[estilo]
     texto = (
-        "DESCRIPCIÓN DE LAS METAS/ACCIONES"
-        if estilo == "2023"
-        else rng.choice(["METAS Y ACCIONES", "META Y ACCIONES"])
+        "DESCRIPCIÓN DE LAS METAS/ACCIONES" if estilo == "2023" else rng.choice(["METAS Y ACCIONES", "META Y ACCIONES"])
     )
     unidad = {"2018": "UNIDAD DE MEDIDA"}.get(estilo, "UNIDAD MEDIDA")
     meta = "META ANUAL AUTORIZADA" if estilo == "2023" else "META ANUAL"
@@ -178,16 +176,12 @@ def repartir_filas(rng: Random, total: int) -> list[int]:
     return partes
 
 
-def planear_documento(
-    rng: Random, estilo: str, segunda_mitad: bool = False
-) -> list[tuple[list[str], list[Hecho]]]:
+def planear_documento(rng: Random, estilo: str, segunda_mitad: bool = False) -> list[tuple[list[str], list[Hecho]]]:
     """Sortea las unidades del documento: (catálogo de líneas, compromisos con su plan)."""
     numeracion = {"2018": "puntos", "2023": "letras", "2025": "cientos"}[estilo]
     texto = "mayusculas" if estilo in ("2018", "2023") else "frase"
     usadas: set[str] = set()
-    total = rng.choice(
-        [1, 2, rng.randint(3, 12), rng.randint(3, 25), rng.randint(12, 40), rng.randint(30, 60)]
-    )
+    total = rng.choice([1, 2, rng.randint(3, 12), rng.randint(3, 25), rng.randint(12, 40), rng.randint(30, 60)])
     unidades, meta, siguiente = [], 0, 1
     for cuantos in repartir_filas(rng, total):
         catalogo = catalogo_de_lineas(rng, rng.randint(1, 9))
@@ -196,9 +190,7 @@ def planear_documento(
             meta, siguiente = meta + 1, 0
         hechos = []
         for _ in range(cuantos):
-            hechos.append(
-                hacer_compromiso(rng, meta, siguiente, numeracion, catalogo, usadas, texto, segunda_mitad)
-            )
+            hechos.append(hacer_compromiso(rng, meta, siguiente, numeracion, catalogo, usadas, texto, segunda_mitad))
             siguiente += 1
         unidades.append((catalogo, hechos))
     return unidades
@@ -211,13 +203,7 @@ def imprimir_unidad(
     union = " " if estilo == "2025" and rng.random() < 0.4 else ", "
     filas = [hacer_fila(rng, h, comas, union) for h in hechos]
     orden = "unidad_antes" if estilo == "2023" and rng.random() < 0.25 else "linea"
-    if (
-        estilo == "2023"
-        and danio == "fuerte"
-        and primera
-        and hechos[0].nivel == "meta"
-        and rng.random() < 0.4
-    ):
+    if estilo == "2023" and danio == "fuerte" and primera and hechos[0].nivel == "meta" and rng.random() < 0.4:
         orden = "sin_texto"
         for h in hechos[1:]:
             h.ilegibles |= {"descripcion"}
@@ -268,9 +254,7 @@ def imprimir_informe(
         portada = (
             portadas[numero]
             if portadas
-            else enc.hacer_portada(
-                rng, anio, trimestre, (dependencia[2], dependencia[1]), numero + 1, catalogo
-            )
+            else enc.hacer_portada(rng, anio, trimestre, (dependencia[2], dependencia[1]), numero + 1, catalogo)
         )
         portada.trimestre = trimestre
         nuevas = imprimir_unidad(rng, hechos, portada, estilo, danio, comas, primera=numero == 0)

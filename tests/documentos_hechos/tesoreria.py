@@ -96,9 +96,7 @@ def hacer_accion(rng: Random, meta: Hecho, numero: int, usadas: set[str], corte:
     if numero == 1 and rng.random() < 0.7:
         hecho.descripcion, hecho.unidad = "SEGUIMIENTO AL GASTO DE SERVICIOS PERSONALES", "REPORTE"
     if regla == "constante" and any(sum(1 for v in programado[t] if v) > 1 for t in trimestres):
-        hecho.indefinidas |= {
-            f"{letra}{k}" for letra in "PA" for k in range(1, 5)
-        }  # no hay una sola regla al derivar
+        hecho.indefinidas |= {f"{letra}{k}" for letra in "PA" for k in range(1, 5)}  # no hay una sola regla al derivar
     return hecho
 
 
@@ -119,9 +117,7 @@ def imprimir_meta(rng: Random, hecho: Hecho, danio: str) -> list[str]:
         "",
     )
     if rng.random() < {"ninguno": 0, "leve": 0.15, "fuerte": 0.6}[danio]:
-        rng.choice([df.leer_mal_un_digito, df.copiar_p4, repetir, perder_un_cero, df.leer_mal_la_unidad])(
-            rng, fila
-        )
+        rng.choice([df.leer_mal_un_digito, df.copiar_p4, repetir, perder_un_cero, df.leer_mal_la_unidad])(rng, fila)
     forma, cola = rng.choice(["junto", "separado"]), [""] * rng.choice([0, 0, 1, 2])
     titulo = ["META", "UNIDAD DE MEDIDA", "CALENDARIZACIÓN", "", "METAS ESPERADAS POR TRIMESTRE"] + [""] * 7
     trimestres = ["", "", "PROG.", "REAL", "1", "", "2", "", "3", "", "4", ""]
@@ -336,12 +332,7 @@ def paginas_de_acciones(
         for parte in (acciones[:corte], acciones[corte:]):
             if not parte:
                 continue
-            if (
-                parte is not acciones
-                and len(paginas[-1]) > 20
-                and rng.random() < 0.6
-                or parte[0] is not acciones[0]
-            ):
+            if parte is not acciones and len(paginas[-1]) > 20 and rng.random() < 0.6 or parte[0] is not acciones[0]:
                 paginas.append(titulo(rng, segundo, danio) + cabeza)
             paginas[-1] += rotulo + imprimir_acciones(rng, parte, danio)
     return paginas
