@@ -60,13 +60,25 @@ def cambiar_filtro(hoja: Page, rotulo: str) -> float:
     return esperar(hoja) - desde
 
 
+def cambiar_dependencia(hoja: Page, cual: int) -> float:
+    """Elige en la lista «Dependencia»: 0 es todas y 1, la primera. Cuenta desde el clic en la opción."""
+    hoja.locator(".st-key-filtro_dependencia input").click()
+    opcion = hoja.locator('[role="option"]').nth(cual)
+    opcion.wait_for()
+    desde = hoja.evaluate("performance.now()")
+    opcion.click()
+    hoja.wait_for_function(f"window.ultimo > {desde}")
+    return esperar(hoja) - desde
+
+
 def resumen(tiempos: list[float]) -> str:
     return f"{statistics.median(tiempos):5.0f} (máx. {max(tiempos):.0f})"
 
 
 def medir(hoja: Page, base: str, veces: int) -> None:
     for vista in VISTAS:
-        print(f"\n{vista}\n{'página':18} {'abrir':>18} {'por la cinta':>18} {'cambiar un filtro':>18}")
+        titulos = ("abrir", "por la cinta", "metas o acciones", "dependencia")
+        print(f"\n{vista}\n{'página':18} " + " ".join(f"{titulo:>18}" for titulo in titulos))
         for archivo, nombre in marco.PAGINAS[1:]:
             direccion = f"{base}/{archivo}?{vista}"
             abrir(hoja, direccion)
@@ -75,6 +87,7 @@ def medir(hoja: Page, base: str, veces: int) -> None:
             if hoja.locator('.st-key-filtros [role="radio"]', has_text="Metas").count():
                 for rotulo in ("Metas", "Acciones") * veces:
                     filtros.append(cambiar_filtro(hoja, rotulo))
+            listas = [cambiar_dependencia(hoja, cual) for cual in (1, 0) * veces]
             cintas = []
             for _ in range(veces):
                 por_la_cinta(hoja, "Inicio")
@@ -82,7 +95,7 @@ def medir(hoja: Page, base: str, veces: int) -> None:
             # el primer cambio a cada valor lleva consultas sin guardar: se queda en el máximo
             print(
                 f"{nombre:18} {resumen(abiertas):>18} {resumen(cintas):>18} "
-                f"{resumen(filtros) if filtros else 'sin ese filtro':>18}"
+                f"{resumen(filtros) if filtros else 'sin ese filtro':>18} {resumen(listas):>18}"
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,6 +31,8 @@ def iniciar(puerto: int | None = None, construir: Callable[[], object] | None = 
     _asegurar_puerto(puerto)
     print("Se abre el tablero…", flush=True)
     servidor = lanzar(puerto)
+    # que terminar la orden termine también el servidor, venga de Ctrl+C o de un administrador de procesos
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         calentar(puerto, servidor)
         print(f"Tablero listo en http://localhost:{puerto}\nPara cerrarlo, oprima Ctrl+C.", flush=True)

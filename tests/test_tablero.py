@@ -1,12 +1,13 @@
 """El arranque del tablero: qué pasa sin base, con el puerto ocupado y cuando el servidor no contesta."""
 
+import os
 import socket
 import subprocess
 import sys
 
 import pytest
 
-from poa import tablero
+from poa import rutas, tablero
 from poa.errores import ErrorDeUsuario
 
 
@@ -42,3 +43,18 @@ def test_si_el_servidor_no_contesta_lo_dice():
     finally:
         tablero.detener(mudo)
     assert mudo.poll() is not None
+
+
+def test_al_terminar_la_orden_termina_tambien_el_servidor():
+    with socket.socket() as toma:
+        toma.bind(("127.0.0.1", 0))
+        puerto = toma.getsockname()[1]
+    entorno = {**os.environ, "STREAMLIT_SERVER_PORT": str(puerto)}
+    orden = subprocess.Popen(
+        [sys.executable, "-m", "poa", "tablero"], env=entorno, cwd=rutas.raiz(), stdout=subprocess.PIPE, text=True
+    )
+    assert any("Tablero listo" in renglon for renglon in orden.stdout)
+    orden.terminate()
+    assert orden.wait(timeout=30) == 0
+    with pytest.raises(OSError), socket.create_connection(("127.0.0.1", puerto), timeout=5):
+        pass
