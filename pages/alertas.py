@@ -5,6 +5,7 @@ from poa.componentes import alertas as cuadros
 from poa.consultas import consultar
 from poa.figuras import distancia
 from poa.mensajes import alertas as mensajes
+from poa.mensajes.dependencias import certezas
 
 PAGINA = "alertas"
 GRAFICA = "alertas_distancia"
@@ -22,15 +23,18 @@ def mostrar_distancia() -> None:
     """Qué tan lejos quedó cada uno y, al lado, cuántos a cada lado del plan."""
     izquierda, derecha = componentes.columnas()
     with izquierda:
-        figura = distancia.puntos(
-            alertas,
-            mensajes.figura(alertas, seleccion.nivel),
-            seleccion.nivel,
-            componentes.pie(seleccion),
-            componentes.banda(seleccion),
-            seleccion.nombres,
-        )
-        componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "distancia"), al_tocar)
+        if alertas.empty:
+            componentes.vacio(mensajes.sin_alertas(del_nivel, seleccion.nivel), en_hoja=True)
+        else:
+            figura = distancia.puntos(
+                alertas,
+                mensajes.figura(alertas, seleccion.nivel),
+                seleccion.nivel,
+                componentes.pie(seleccion),
+                componentes.banda(seleccion),
+                seleccion.nombres,
+            )
+            componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "distancia"), al_tocar)
     with derecha:
         cuadros.conteos(del_nivel, seleccion, PAGINA)
 
@@ -59,6 +63,7 @@ del_nivel = cumplimiento[cumplimiento["nivel"] == seleccion.nivel]
 indicador = consultar("indicadores", **seleccion.consulta(*vista, "nivel"))
 alertas = consultar("alertas", **seleccion.consulta(*vista, "nivel"))
 contradicciones = consultar("contradicciones", **seleccion.consulta(*vista, "nivel"))
+trimestres = consultar("trimestres", **seleccion.consulta("ejercicio", "corte", "dependencia", "preset"))
 
 componentes.encabezado(
     "¿Dónde no se cumple el plan y dónde se planeó bajo?",
@@ -66,7 +71,7 @@ componentes.encabezado(
     componentes.linea(seleccion, indicador),
     mensajes.parrafo(
         del_nivel,
-        alertas,
+        alertas.assign(certeza=alertas["vigente_id"].map(certezas(cumplimiento, trimestres))),
         contradicciones,
         seleccion.nivel,
         seleccion.quienes,
@@ -75,11 +80,8 @@ componentes.encabezado(
         seleccion.periodo,
     ),
 )
-if alertas.empty:
-    componentes.vacio(mensajes.sin_alertas(del_nivel, seleccion.nivel))
-else:
-    mostrar_distancia()
-    mostrar_listas()
+mostrar_distancia()
+mostrar_listas()
 
 if not (del_nivel["estado"] == "Aún no exigible").all():
     componentes.seccion("Lo que dicen contra lo que miden", "Observaciones impresas que sus propias cifras desmienten.")

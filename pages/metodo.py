@@ -88,8 +88,8 @@ cuadros.indicadores(mensajes.indicadores(indicador, seleccion.nivel, seleccion.u
 
 cuadros.seccion(
     "documentos",
-    "Una cifra es un P o un A impreso. Un hallazgo es lo que no cuadra o hubo que interpretar al leer; su lugar y su "
-    "motivo están en la tarjeta de cada compromiso.",
+    "Una cifra es un P o un A de los que el tablero usa. Un hallazgo es lo que no cuadra o hubo que interpretar al "
+    "leer; su lugar y su motivo están en la tarjeta de cada compromiso.",
 )
 fuentes.documentos(consultar("documentos"), seleccion)
 fuentes.hallazgos(consultar("hallazgos"))

@@ -47,7 +47,7 @@ with izquierda:
     if tabla.empty:
         cuadros.sin_presupuesto(con_dinero, seleccion)
     else:
-        figura = figuras.barras(tabla, mensajes.figura(tabla), componentes.pie(al_corte))
+        figura = figuras.barras(tabla, mensajes.figura(tabla), componentes.pie(al_corte), seleccion.nombres)
         componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "presupuesto"), al_tocar)
 with derecha:
     cuadros.avance_fisico(programas, seleccion, PAGINA)

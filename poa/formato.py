@@ -11,11 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape
 from typing import Any
 
 RAYA = "—"
 ESPACIO = "\u00a0"  # espacio duro: la cifra no se separa de su unidad al cortar el renglón
 UNION = "\u2060"  # no se ve: impide cortar el renglón tras un guion
+_PALABRA_MAS_LARGA = 30  # letras
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 MESES_LARGOS = (
@@ -86,41 +88,11 @@ COLUMNAS = {
     "devengado": "Devengado",
 }
 # Las hojas están en mayúsculas; estas palabras no bajan al pasarlas a mayúsculas y minúsculas.
-SIGLAS = frozenset(
-    [
-        "DIF",
-        "BISOM",
-        "IMMM",
-        "IMJUM",
-        "POA",
-        "PMD",
-        "COPLADEMM",
-        "CONAC",
-        "CONEVAL",
-        "SEVAC",
-        "SIGG",
-        "PROFECO",
-        "DESOM",
-        "FORTAMUN",
-        "CURP",
-        "RFC",
-        "UBR",
-        "CAM",
-        "CDC",
-        "SIPINNA",
-        "PBR",
-        "SED",
-        "MIR",
-        "B.C.",
-        "XXII",
-        "XXIII",
-        "XXIV",
-        "XXV",
-        "II",
-        "III",
-        "IV",
-    ]
+_SIGLAS = (
+    "DIF BISOM IMMM IMJUM POA PMD COPLADEMM CONAC CONEVAL SEVAC SIGG PROFECO DESOM FORTAMUN CURP RFC UBR CAM CDC "
+    "SIPINNA PBR SED MIR B.C. XXII XXIII XXIV XXV II III IV"
 )
+SIGLAS = frozenset(_SIGLAS.split())
 NOMBRES_PROPIOS = frozenset(
     [
         "Mexicali",
@@ -370,18 +342,21 @@ def oracion(valor: Any, si_falta: str = RAYA) -> str:
 
 
 def recortar(valor: Any, largo: int) -> str:
-    """Acorta en una palabra completa y lo dice con «…»."""
+    """Acorta en una palabra completa y lo dice con «…»; si por ella se perdería casi todo, a media palabra."""
     escrito = texto(valor)
     if len(escrito) <= largo:
         return escrito
     corte_en = escrito.rfind(" ", 0, largo)
-    return escrito[: corte_en if corte_en > 0 else largo - 1].rstrip(" ,.;:") + "…"
+    return escrito[: corte_en if corte_en > largo // 3 else largo - 1].rstrip(" ,.;:") + "…"
 
 
 def partir(valor: str, ancho: int, renglones: int | None = None, salto: str = "<br>") -> str:
-    """Parte un texto en renglones de a lo más `ancho` letras; lo que no cabe en `renglones` acaba en «…»."""
+    """Parte un texto en renglones de a lo más `ancho` letras; lo que no cabe en `renglones` acaba en «…».
+
+    Sale listo para una figura: `salto` es suyo y lo demás se lee como está escrito («<18 años>», «A & B»).
+    """
     filas: list[str] = []
-    for palabra in valor.split(" "):
+    for palabra in _palabras(valor, ancho):
         if filas and len(filas[-1]) + 1 + len(palabra) <= ancho:
             filas[-1] += " " + palabra
         else:
@@ -389,7 +364,16 @@ def partir(valor: str, ancho: int, renglones: int | None = None, salto: str = "<
     if renglones and len(filas) > renglones:
         resto = " ".join(filas[renglones - 1 :])
         filas = filas[: renglones - 1] + [recortar(resto, ancho)]
-    return salto.join(filas)
+    return salto.join(escape(fila, quote=False) for fila in filas)
+
+
+def _palabras(valor: str, ancho: int) -> Iterable[str]:
+    """Las palabras de un texto; una de más letras que cualquiera del español, en pedazos que caben."""
+    for palabra in valor.split(" "):
+        if len(palabra) <= max(ancho, _PALABRA_MAS_LARGA):
+            yield palabra
+        else:
+            yield from (palabra[i : i + ancho] for i in range(0, len(palabra), ancho))
 
 
 def etiqueta_compromiso(fila: Mapping[str, Any], largo: int | None = None) -> str:

@@ -55,23 +55,23 @@ ESTADOS: dict[str, Estado] = {
                "se programó y no se alcanzó nada"),
         Estado("Crítico",              "▼",  "#B2182B", "#FFFFFF", "#7D0F1D", "",
                "lejos de lo programado"),
-        Estado("En riesgo",            "◆",  "#F4A736", TINTA,     "#A96A0B", "",
+        Estado("En riesgo",            "◆",  "#F4A736", TINTA,     "#8F5A09", "",
                "por debajo de lo programado"),
         Estado("Cumple",               "●",  "#1A7A6E", "#FFFFFF", "#0F5149", "",
                "dentro de la banda de lo programado"),
-        Estado("Sobrecumple",          "▲",  "#6BAED6", TINTA,     "#2F76A3", "",
+        Estado("Sobrecumple",          "▲",  "#6BAED6", TINTA,     "#27678F", "",
                "rebasa lo programado: falla de planeación"),
         Estado("Meta subestimada",     "▲▲", "#3F007D", "#FFFFFF", "#2A0054", "",
                "rebasa con mucho lo programado"),
         Estado("Avance no programado", "+",  "#3F007D", "#3F007D", "#3F007D", "/",
                "hubo avance sin programación"),
-        Estado("Sin reporte",          "?",  "#C8C8C8", TINTA,     "#7A7A7A", "\\",
+        Estado("Sin reporte",          "?",  "#C8C8C8", TINTA,     "#6A6A6A", "\\",
                "se programó y se informó en blanco"),
-        Estado("Sin programación",     "○",  "#FFFFFF", TINTA,     "#7A7A7A", "",
+        Estado("Sin programación",     "○",  "#FFFFFF", TINTA,     "#6A6A6A", "",
                "no se programó ni se alcanzó"),
         Estado("Dato por revisar",     "!",  "#FFFFFF", TINTA,     TINTA,     "",
                "la cifra impresa no se puede evaluar"),
-        Estado("Aún no exigible",      "◔",  "#E9E7E0", TINTA,     "#9A978E", "",
+        Estado("Aún no exigible",      "◔",  "#E9E7E0", TINTA,     "#6F6C63", "",
                "el trimestre no ha cerrado"),
     )
 }
@@ -85,6 +85,14 @@ ENCIMA = ("Sobrecumple", "Meta subestimada")
 def estado(palabra: Any) -> Estado:
     """El aspecto de un estado por su palabra; uno desconocido tiene el suyo y no truena."""
     return ESTADOS.get(formato.texto(palabra, ""), DESCONOCIDO)
+
+
+PLAN = Estado("Programado", formato.ESPACIO, PAPEL, TINTA, TINTA, "", "")  # en contorno
+
+
+def avance(palabra: str) -> Estado:
+    """Cómo se ve lo hecho, en sólido, con la palabra del documento: «Alcanzado» o «Realizado»."""
+    return Estado(palabra, formato.ESPACIO, TINTA, PAPEL, TINTA, "", "")
 
 
 def rotulo_estado(palabra: Any) -> str:
@@ -152,21 +160,6 @@ def plantilla() -> go.layout.Template:
                 "bordercolor": TINTA,
                 "align": "left",
                 "font": {"family": LETRA, "size": ESCALA["rotulo"], "color": PAPEL},
-            },
-            "legend": {
-                "orientation": "h",
-                "x": 0,
-                "xanchor": "left",
-                "yref": "container",
-                "yanchor": "top",
-                "font": {"size": ESCALA["rotulo"]},
-                "entrywidth": 160,
-                "itemwidth": 30,
-                "itemclick": False,
-                "itemdoubleclick": False,
-                "traceorder": "normal",
-                "indentation": -12,
-                "bgcolor": "rgba(0,0,0,0)",
             },
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": GRIS, "activecolor": TINTA, "orientation": "h"},
             "bargap": 0.3,
@@ -268,6 +261,7 @@ def css() -> str:
         "velo": VELO,
         "letra": LETRA,
         "letra-titulo": LETRA_TITULO,
+        "alto-hoja": f"{ALTO + 2}px",  # una gráfica con su filete, y lo que va a su lado
         **{f"t-{nombre}": f"{px / 16:g}rem" for nombre, px in ESCALA.items()},
     }
     raiz = "".join(f"--{nombre}:{valor};" for nombre, valor in variables.items())

@@ -195,12 +195,8 @@ def test_los_trimestres_llevan_plan_en_contorno_y_avance_en_solido():
         f"▲ 170{D}%", f"▼ 40{D}%", f"✕ 0{D}%", f"{D}+{D}", f"▲ 114.1{D}%",
     ]  # fmt: skip
     assert sum("nuevo plan" in a.text for a in figura.layout.annotations) == 2
-    assert [t.name for t in figura.data[4:]] == [
-        "✕ Sin avance",
-        "▼ Crítico",
-        "▲ Sobrecumple",
-        "+ Avance no programado",
-    ]
+    palabras = [a.text for a in nombrados(figura, "palabra")]
+    assert palabras == ["Programado", "Alcanzado", "Sin avance", "Crítico", "Sobrecumple", "Avance no programado"]
 
 
 def test_bajo_lo_acumulado_va_el_porcentaje_que_imprime_el_informe():
@@ -213,14 +209,15 @@ def test_bajo_lo_acumulado_va_el_porcentaje_que_imprime_el_informe():
 def test_sin_acumulado_cada_trimestre_usa_todo_el_ancho():
     tabla = trimestres(*[("trimestre", t, 5.0, None, None, "Aún no exigible", 1) for t in (1, 2, 3, 4)])
     figura = por_trimestre.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
-    assert [t.name for t in figura.data] == ["Programado", "◔ Aún no exigible"]
+    assert [t.name for t in figura.data] == ["Programado"]
+    assert [a.text for a in nombrados(figura, "palabra")] == ["Programado", "Aún no exigible"]
     assert figura.layout.xaxis.domain[1] == 1
 
 
 def test_un_hueco_no_es_cero():
     tabla = trimestres(("trimestre", 1, 5.0, None, None, "Sin reporte", 1))
     figura = por_trimestre.programado_alcanzado(tabla, "Mensaje", "informe", PIE)
-    assert [t.name for t in figura.data] == ["Programado", "? Sin reporte"]  # ninguna barra de alcanzado
+    assert [t.name for t in figura.data] == ["Programado"]  # ninguna barra de alcanzado
     assert "Alcanzado: sin cifra impresa" in figura.data[0].hovertext[0]
     assert figura.layout.xaxis.ticktext[0] == "<b>ene–mar</b><br>5<br><b>—</b>"
 

@@ -132,6 +132,14 @@ def test_oracion_y_recorte():
     assert formato.partir("uno dos tres cuatro", 8, 2) == "uno dos<br>tres…"
 
 
+def test_un_texto_sin_espacios_o_con_signos_de_html_cabe_y_se_lee_como_esta_impreso():
+    assert formato.recortar("101 · " + "x" * 200, 20) == "101 · " + "x" * 13 + "…"
+    assert formato.partir("x" * 70, 32) == "<br>".join(["x" * 32, "x" * 32, "x" * 6])
+    assert formato.partir("Electroencefalografista", 12) == "Electroencefalografista"
+    assert formato.partir("Niños <18 años> y A & B", 60) == "Niños &lt;18 años&gt; y A &amp; B"
+    assert formato.partir("uno <b>dos</b> tres", 12, 1) == "uno &lt;b&gt;dos&lt;…"
+
+
 def test_nombres_de_archivo_y_de_columna():
     assert formato.nombre_archivo("2025-T3", "bisom", "Variación") == "2025-T3_bisom_variacion"
     assert formato.columna("programado_t2") == "Programado, abr–jun"

@@ -13,7 +13,7 @@ D = formato.ESPACIO
 def test_estados():
     n = {"Cumple": 21, "Crítico": 6, "En riesgo": 3, "Sobrecumple": 12, "Sin reporte": 2}
     assert comunes.estados(n, "accion", ["BISOM"], "2025T4").replace(D, " ") == (
-        "BISOM cumplió 21 de 42 acciones; 9 quedaron por debajo del plan y 12 lo rebasaron"
+        "BISOM cumplió 21 de 42 acciones evaluables; 9 quedaron por debajo del plan y 12 lo rebasaron"
     )
     assert comunes.estados({"Cumple": 1, "Crítico": 1}, "meta", ["DIF", "IMMM"], "2025T4").replace(D, " ") == (
         "DIF e IMMM cumplieron 1 de 2 metas; 1 quedó por debajo del plan"
@@ -34,7 +34,23 @@ def test_variacion_grupos_y_cobertura():
     assert "todavía" in dependencias.variacion(compromisos(100).head(0), "meta", "DIF")
     grupos = conteo(("Dirección", "Cumple", 2), ("Técnico", "Crítico", 1), ("Técnico", "Cumple", 1))
     assert comunes.grupos(grupos, "accion", "unidad ejecutora").replace(D, " ") == (
-        "Técnico es la unidad ejecutora con menor parte en banda: 1 de 2 acciones"
+        "Técnico: 1 de 2 acciones en banda; Dirección, 2 de 2"
+    )
+    muchas = conteo(("Dirección", "Cumple", 2), ("Técnico", "Crítico", 4), ("Técnico", "Cumple", 1))
+    assert comunes.grupos(muchas, "accion", "unidad ejecutora").replace(D, " ") == (
+        "Técnico es la unidad ejecutora con menor parte en banda: 1 de 5 acciones"
+    )
+    empate = conteo(("Dirección", "Cumple", 1), ("Técnico", "Cumple", 1), ("Social", "Sin reporte", 1))
+    assert comunes.grupos(empate, "meta", "unidad ejecutora").replace(D, " ") == (
+        "Las unidades ejecutoras que se pueden evaluar tienen la misma parte en banda: 100 %"
+    )
+    sin_unidad = conteo(("Titular", "Cumple", 3), ("Sin unidad ejecutora en la hoja", "Crítico", 1))
+    assert comunes.grupos(sin_unidad, "accion", "unidad ejecutora").replace(D, " ") == (
+        "Titular: 3 de 3 acciones en banda; sin unidad ejecutora en la hoja, 0 de 1"
+    )
+    plan = conteo(("Técnico", "Aún no exigible", 1), ("Dirección", "Aún no exigible", 1))
+    assert comunes.grupos(plan, "meta", "programa").replace(D, " ") == (
+        "Los programas comprometen lo mismo: 1 meta cada uno"
     )
     assert comunes.cobertura(48, 52).replace(D, " ") == "Con reporte 48 de 52 exigibles (92.3 %)"
     assert comunes.cobertura(0, 0) == "Todavía no hay compromisos exigibles"
@@ -58,7 +74,7 @@ def test_el_parrafo_dice_cuantas_en_banda_debajo_encima_y_con_reporte():
     assert parrafo(compromisos(32.5, 85, 100, 95, 190), 6, 5) == (
         "En lo acumulado al cuarto trimestre de 2025, BISOM cumplió 2 de 5 acciones evaluables: quedaron entre 90 y "
         "110 % de lo programado. Por debajo del plan quedaron 2; la más distante es la acción 301, «Entregar "
-        "despensas», que alcanzó 3.25 de 10 (unidad: despensa), 32.5 % del plan. Rebasó el plan 1; tienen reporte 5 "
+        "despensas», que alcanzó 3.25 de 10 (unidad: despensa), 32.5 % del plan. Una rebasó el plan; tienen reporte 5 "
         "de las 6 exigibles (83.3 %)."
     )
     assert parrafo(compromisos(0, 0, 100), 3, 3, periodo="trimestre", nivel="meta") == (
@@ -82,7 +98,7 @@ def test_el_parrafo_de_varias_dependencias_dice_de_quien_es_la_mas_distante():
         ([100.0], "BISOM cumplió la única acción evaluable; la banda va entre 90 y 110 % de lo programado."),
         ([50.0], "BISOM no cumplió la única acción evaluable; la banda va"),
         ([50.0, 60.0], "BISOM no cumplió ninguna de sus 2 acciones evaluables; la banda va"),
-        ([120.0, 100.0], "Ninguna quedó por debajo del plan. Rebasó el plan 1."),
+        ([120.0, 100.0], "Ninguna quedó por debajo del plan. Una rebasó el plan."),
     ],
 )
 def test_el_parrafo_concuerda_en_numero(porcentajes, frase):
@@ -104,8 +120,18 @@ def test_el_parrafo_dice_que_nada_es_exigible_que_nada_se_evalua_o_que_no_hay_na
 
 def test_el_parrafo_dice_que_el_plan_se_rehizo():
     assert parrafo(compromisos(100, 100).assign(etiquetas="meta pequeña; reprogramada")).endswith(
-        "El plan de 2025 se rehízo durante el año; cada trimestre se mide con el que regía en él."
+        "El plan de 2025 se rehízo durante el año; cada trimestre se mide con el suyo."
     )
+
+
+def test_el_parrafo_dice_el_reporte_incompleto_y_cabe_en_lo_que_se_lee():
+    filas = compromisos(32.5, 100, 120).assign(etiquetas=["reporte incompleto; reprogramada"] * 3)
+    filas["descripcion"] = "ENTREGAR DESPENSAS A LAS FAMILIAS DE LAS COLONIAS QUE MAS LO NECESITAN"
+    dicho = parrafo(filas, 30, 29)
+    assert "32.5 % del plan (reporte incompleto)." in dicho
+    assert "(96.7 %), 3 de ellas incompleto." in dicho
+    assert dicho.endswith("El plan de 2025 se rehízo durante el año.")
+    assert len(dicho) <= comunes.LARGO_PARRAFO
 
 
 def test_un_compromiso_se_nombra_sin_dejar_la_frase_colgada():

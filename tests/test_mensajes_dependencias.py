@@ -4,7 +4,7 @@ import pandas as pd
 
 from poa import formato
 from poa.consultas import consultar
-from poa.mensajes import compromiso, dependencias
+from poa.mensajes import compromiso, comunes, dependencias
 from tests.test_pagina_dependencias import TRES, filas, lado_a_lado, plan
 
 D = formato.ESPACIO
@@ -13,15 +13,15 @@ D = formato.ESPACIO
 def test_que_grupo_tiene_la_menor_parte_en_banda():
     tabla, como = lado_a_lado(TRES)
     assert dependencias.comparacion(tabla, "accion", como).replace(D, " ") == (
-        "BISOM es la dependencia con menor parte en banda: 1 de 3 acciones"
+        "BISOM: 1 de 3 acciones en banda; DIF, 2 de 3"
     )
     iguales = tabla[tabla["evaluables"] > 0].assign(cumplen=2)
     assert dependencias.comparacion(iguales, "accion", "programa").replace(D, " ") == (
         "Los programas tienen la misma parte en banda: 66.7 %"
     )
-    dos = pd.concat([tabla.head(1), tabla.head(1).assign(grupo="IMJUM"), tabla.iloc[1:2]])
+    dos = pd.concat([tabla.head(1), tabla.head(1).assign(grupo="IMJUM"), tabla.iloc[1:2]], ignore_index=True)
     assert dependencias.comparacion(dos, "accion", como).replace(D, " ") == (
-        "BISOM e IMJUM tienen la menor parte en banda: 33.3 %"
+        "BISOM (1 de 3) e IMJUM (1 de 3) tienen la menor parte en banda"
     )
     assert dependencias.comparacion(tabla.head(1), "meta", como).replace(D, " ") == "BISOM: 1 de 3 metas en banda"
     assert dependencias.comparacion(tabla.tail(1), "accion", como).replace(D, " ") == "IMMM compromete 1 acción"
@@ -35,15 +35,21 @@ def todas(tabla: pd.DataFrame, quienes: list[str], corte: str = "2025T4") -> str
 def test_el_parrafo_de_todas():
     assert todas(TRES, ["DIF", "BISOM", "IMMM"]) == (
         "En lo acumulado al cuarto trimestre de 2025, DIF, BISOM e IMMM cumplieron 3 de 6 acciones evaluables. Por "
-        "dependencia, la parte en banda va de 33.3 % en BISOM (1 de 3) a 66.7 % en DIF (2 de 3); 1 no se puede "
-        "evaluar. El índice acotado, que no premia rebasar, es de 75 % con n = 6; 1 rebasó su plan, que es falla de "
-        "planeación y no logro. Todas las exigibles tienen reporte."
+        "dependencia hay tan pocas que una sola mueve mucho el porcentaje. El índice acotado de esas 6, que no "
+        "premia rebasar, es de 75 %; una rebasó su plan, que es falla de planeación. Todas las exigibles tienen "
+        "reporte."
+    )
+    doble = pd.concat([TRES, TRES])
+    assert "Por dependencia, van en banda desde 2 de 6 en BISOM hasta 4 de 6 en DIF; en 1 no hay qué evaluar." in todas(
+        doble, ["DIF", "BISOM", "IMMM"]
     )
     sin_medida = TRES.assign(estado="Aún no exigible", cumplimiento_pct=float("nan"))
     assert todas(sin_medida, ["DIF", "BISOM", "IMMM"], "2024T0") == (
-        "En el plan de 2024, DIF, BISOM e IMMM comprometieron 7 acciones. DIF es quien más compromete, 3 acciones; "
-        "quien menos, IMMM, 1. Nada es exigible todavía: se conoce lo programado, no lo alcanzado."
+        "En el plan de 2024, DIF, BISOM e IMMM comprometieron 7 acciones. Nada es exigible todavía: se conoce lo "
+        "programado, no lo alcanzado."
     )
+    sin_empate = sin_medida[(sin_medida["dependencia"] != "bisom") | (sin_medida["clave"] != "301")]
+    assert "DIF es quien más compromete, 3 acciones; quien menos, IMMM, 1." in todas(sin_empate, list("abc"), "2024T0")
     assert todas(TRES.head(0), ["DIF"]) == "No hay acciones para esta selección en el cuarto trimestre de 2025."
 
 
@@ -56,15 +62,18 @@ def test_el_parrafo_de_una_dice_el_motivo_impreso_y_lo_que_va_con_reserva():
     tabla["observaciones"] = ["HUBO LLUVIAS EN LA ZONA.", None, None, None]
     tabla["etiquetas"] = ["reprogramada", None, None, "reporte incompleto"]
     assert una(tabla, 2) == (
-        "En lo acumulado al cuarto trimestre de 2025, BISOM cumplió 1 de 4 acciones evaluables. De las 2 por debajo, "
-        "la más corta es la acción 301, «Entregar despensas»: 3.25 de 10 (unidad: despensa), 32.5 % del plan; el "
-        "documento explica: «Hubo lluvias en la zona». La única que lo rebasó es la 304, con 190 % (reporte "
+        "En lo acumulado al cuarto trimestre de 2025, BISOM cumplió 1 de 4 acciones evaluables. Por debajo quedaron "
+        "2; la más corta es la acción 301, «Entregar despensas»: 3.25 de 10 (unidad: despensa), 32.5 % del plan; el "
+        "documento imprime su motivo. La única que lo rebasó es la 304, con 190 % (reporte "
         "incompleto). Con reserva: 1 con reporte incompleto y 2 con cifras reconstruidas o ambiguas; el plan se "
         "rehízo durante 2025."
     )
     assert una(filas(bisom=(100, 95))).endswith("Ninguna quedó por debajo del plan. Ninguna lo rebasó.")
     assert "La única por debajo es la acción 301" in una(filas(bisom=(0, 100)))
     assert "una de las más cortas es" in una(filas(bisom=(0, 0, 100)))
+    assert "Lo rebasaron 2; las que más, la 302 y la 303, con 190 %." in una(filas(bisom=(100, 190, 190)))
+    larga = una(tabla.assign(observaciones="HUBO LLUVIAS EN LA ZONA Y SE SUSPENDIERON LAS JORNADAS " * 3), 2)
+    assert "el documento imprime su motivo" in larga and len(larga) <= comunes.LARGO_PARRAFO
     assert una(filas(bisom=(None,))).endswith("BISOM tiene 1 acción y ninguna se puede evaluar.")
 
 
@@ -72,6 +81,12 @@ def test_el_titulo_de_la_variacion_no_calla_un_reporte_incompleto():
     tabla = filas(bisom=(32.5, 190)).assign(etiquetas=[None, "reporte incompleto"])
     assert dependencias.variacion(tabla, "accion", "BISOM").replace(D, " ") == (
         "La acción 301 quedó en 32.5 % del plan y la 302 llegó a 190 % (reporte incompleto)"
+    )
+
+
+def test_el_titulo_de_la_variacion_cuenta_los_empates():
+    assert dependencias.variacion(filas(bisom=(0, 0, 190, 190)), "accion", "BISOM").replace(D, " ") == (
+        "2 acciones quedaron en 0 % del plan y 2 llegaron a 190 %"
     )
 
 

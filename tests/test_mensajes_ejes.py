@@ -90,14 +90,22 @@ def parrafo(ejes: pd.DataFrame, suyos: pd.DataFrame, periodo: str = "acumulado",
     return llano(mensajes.parrafo(ejes, suyos, "accion", ["BISOM"], "2025T4", periodo, otras))
 
 
+def test_lo_evaluable_que_no_imprime_linea_no_es_de_ningun_plan():
+    ejes = codigos((NUEVO, "4", "Gobernar para servir", 5, 0, 0), (None, None, None, 3, 3, 2))
+    suyos = alineados((NUEVO, "Sin reporte", 5), (None, "Cumple", 2), (None, "Crítico", 1))
+    assert mensaje(ejes, suyos) == "BISOM alinea 5 acciones al PMD 2025–2027; ninguna se puede evaluar"
+    dicho = llano(mensajes.parrafo(ejes, suyos, "accion", ["BISOM"], "2025T4", "acumulado"))
+    assert "Ninguna se puede evaluar en el cuarto trimestre de 2025." in dicho
+
+
 def test_el_parrafo_cuenta_una_vez_a_cada_compromiso_y_dice_lo_que_no_tiene_nombre():
     repetidos = pd.concat([SUYOS, SUYOS[SUYOS["pmd"] == NUEVO]])  # los mismos, en otro eje
     repetidos["etiquetas"] = "reprogramada"
     assert parrafo(DOS_PLANES, repetidos) == (
         "De las 29 acciones de BISOM, 6 responden al PMD 2022–2024, 20 al PMD 2025–2027 y 3 no imprimen su línea. "
-        "Acumulado al cuarto trimestre de 2025, del PMD 2025–2027 están en banda 14 de 20 evaluables; del PMD "
+        "En lo acumulado al cuarto trimestre de 2025, del PMD 2025–2027 están en banda 14 de 20 evaluables; del PMD "
         "2022–2024, 1 de 5 y hay 1 sin reporte. En el PMD 2025–2027, la menor parte es la de «Mexicali crece», con "
-        "2 de 5. El plan se rehízo en el año: cada trimestre se cuenta bajo el PMD del plan que regía en él. "
+        "2 de 5. El plan se rehízo en el año: cada trimestre cuenta en el PMD de su plan. "
         "Las fuentes no imprimen el nombre del eje 5 del PMD 2022–2024."
     )
 
@@ -115,8 +123,8 @@ def test_el_parrafo_de_un_plan_sin_avance():
     plan = codigos((VIEJO, "2", "Bienestar para todos", 7, 0, 0), (VIEJO, "5", None, 2, 0, 0))
     assert parrafo(plan, alineados((VIEJO, "Aún no exigible", 9))) == (
         "Las 9 acciones de BISOM responden al PMD 2022–2024. Ninguna es exigible todavía: el documento trae lo "
-        "programado, no lo alcanzado. El eje con más es «Bienestar para todos», con 7; le sigue el eje 5 (sin nombre "
-        "impreso), con 2. Las fuentes no imprimen el nombre del eje 5 del PMD 2022–2024."
+        "programado, no lo alcanzado. El eje con más acciones es «Bienestar para todos», con 7; le sigue el eje 5 (sin "
+        "nombre impreso), con 2. Las fuentes no imprimen el nombre del eje 5 del PMD 2022–2024."
     )
 
 
@@ -134,6 +142,17 @@ def test_el_parrafo_de_un_plan_sin_avance():
 def test_el_parrafo_sin_lineas_dice_donde_si_las_hay(cuantas, otras, frase):
     sin_linea = codigos((None, None, None, cuantas, 0, 0))
     assert parrafo(sin_linea, alineados((None, "Cumple", cuantas)), otras=otras) == frase
+
+
+def test_los_ejes_que_empatan_van_juntos():
+    plan = codigos((VIEJO, "2", "Bienestar", 3, 0, 0), (VIEJO, "3", "Crece", 3, 0, 0), (VIEJO, "5", None, 2, 0, 0))
+    assert "Los ejes con más acciones son «Bienestar» y «Crece», con 3 cada uno." in parrafo(
+        plan, alineados((VIEJO, "Aún no exigible", 4))
+    )
+    uno = codigos((VIEJO, "1", None, 3, 0, 0), (VIEJO, "2", "Bienestar", 1, 0, 0))
+    assert "El eje con más acciones es el 1 (sin nombre impreso), con 3; le sigue «Bienestar», con 1." in parrafo(
+        uno, alineados((VIEJO, "Aún no exigible", 4))
+    )
 
 
 def test_el_mapa_habla_del_eje_que_mas_cambio():

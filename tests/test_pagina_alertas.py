@@ -70,12 +70,12 @@ def mensaje(filas: pd.DataFrame, total: pd.DataFrame, quien=("BISOM",)) -> str:
     [
         (
             [CORTA, MITAD, DOBLE, CHICA],
-            "2 quedaron cortas y 2 se planearon bajas; 1 no imprime motivo y 1 contradice a sus cifras",
+            "2 quedaron por debajo y 2 lo rebasaron; 1 no imprime motivo y 1 contradice a sus cifras",
         ),
-        ([CORTA, DOBLE], "1 quedó corta y 1 se planeó baja; todas imprimen motivo, pero 1 contradice a sus cifras"),
-        ([MITAD, NADA], "las 2 quedaron cortas; ninguna imprime motivo"),
-        ([SIN_PLAN, CHICA], "las 2 se planearon bajas; todas imprimen motivo"),
-        ([MITAD, NADA, CORTA], "las 3 quedaron cortas; 2 no imprimen motivo"),
+        ([CORTA, DOBLE], "1 quedó por debajo y 1 lo rebasó; todas imprimen motivo, pero 1 contradice a sus cifras"),
+        ([MITAD, NADA], "las 2 quedaron por debajo; ninguna imprime motivo"),
+        ([SIN_PLAN, CHICA], "1 lo rebasó y 1 avanzó sin plan; todas imprimen motivo"),
+        ([MITAD, NADA, CORTA], "las 3 quedaron por debajo; 2 no imprimen motivo"),
     ],
 )  # fmt: skip
 def test_el_mensaje_dice_cuantas_a_cada_lado_y_cuantas_sin_motivo(filas, frase):
@@ -86,9 +86,9 @@ def test_el_mensaje_dice_cuantas_a_cada_lado_y_cuantas_sin_motivo(filas, frase):
 @pytest.mark.parametrize(
     ("fila", "frase"),
     [
-        (CORTA, "quedó corta; imprime su motivo"),
-        (MITAD, "quedó corta; no imprime motivo"),
-        (DOBLE, "se planeó baja; su motivo contradice a las cifras"),
+        (CORTA, "quedó por debajo; imprime su motivo"),
+        (MITAD, "quedó por debajo; no imprime motivo"),
+        (DOBLE, "lo rebasó; su motivo contradice a las cifras"),
     ],
 )
 def test_el_mensaje_de_una_sola_va_en_singular(fila, frase):
@@ -99,11 +99,14 @@ def test_el_mensaje_de_una_sola_va_en_singular(fila, frase):
 def test_el_mensaje_sin_nada_que_explicar():
     ninguna, banda = alertas(), "de BISOM están en banda: nada pide explicación"
     assert mensaje(ninguna, compromisos(cumple=3)) == f"Las 3 acciones medibles {banda}"
+    assert mensaje(ninguna, compromisos(cumple=3, blanco=1)).endswith("de BISOM están en banda; 1 sin reporte")
     assert mensaje(ninguna, compromisos(cumple=1)).startswith("La única acción medible de BISOM está en banda")
     assert mensaje(ninguna, compromisos(plan=3)) == "BISOM comprometió 3 acciones; ninguna es exigible todavía"
     assert mensajes.sin_alertas(compromisos(plan=2), "meta").startswith("Nada es exigible todavía")
     assert "se puede medir" in mensajes.sin_alertas(compromisos(blanco=2), "meta")
-    assert mensajes.sin_alertas(compromisos(cumple=2), "meta") == "Ninguna meta de esta selección se aparta de su plan."
+    assert mensajes.sin_alertas(compromisos(cumple=2), "meta") == (
+        "Ninguna meta medible de esta selección se aparta de su plan."
+    )
 
 
 def parrafo(filas: pd.DataFrame, total: pd.DataFrame, contra: pd.DataFrame | None = None, periodo="acumulado") -> str:
@@ -117,15 +120,19 @@ def test_el_parrafo_dice_por_cual_preguntar_que_se_contradice_y_que_se_ignora():
     filas.loc[0, "certeza"] = "reconstruido"
     assert parrafo(filas, compromisos(cumple=4, critico=3, blanco=2), alertas(DOBLE)) == (
         "En lo acumulado al cuarto trimestre de 2025, 3 de las 7 acciones medibles de BISOM se apartan del plan: "
-        "2 quedaron cortas y 1 se planeó baja, que también es falla de planeación. Conviene preguntar primero por la "
+        "2 quedaron por debajo y 1 lo rebasó. Pregunte primero por la acción 403, la más lejana: alcanzó 39 de 120, "
+        "32.5 % del plan, con motivo impreso. Después, por la 404, que no imprime motivo, y por la 503, cuyo texto "
+        "contradice a las cifras. Con reserva: 2 sin reporte y 1 con cifras reconstruidas o ambiguas."
+    )
+    assert parrafo(alertas(CORTA, MITAD, DOBLE), compromisos(cumple=4, critico=3)).endswith(
+        "2 quedaron por debajo y 1 lo rebasó; rebasarlo es falla de planeación. Conviene preguntar primero por la "
         "más lejana, la acción 403, «Entregar despensas»: alcanzó 39 de 120 (unidad: despensa), 32.5 % del plan, con "
-        "motivo impreso. Después, por la acción 404, que no imprime motivo, y por la acción 503, cuyo texto contradice "
-        "a las cifras. Quedan sin medir 2 sin reporte; 1 cifra no es de lectura segura."
+        "motivo impreso. Después, por la acción 404, que no imprime motivo."
     )
     assert parrafo(alertas(NADA), compromisos(critico=1, blanco=1), periodo="trimestre") == (
-        "Solo en el cuarto trimestre de 2025, la única acción medible de BISOM se aparta del plan: quedó corta. Es la "
-        "acción 405, «Entregar despensas»: no alcanzó nada de 30 (unidad: despensa); el documento no imprime motivo. "
-        "Queda sin medir 1 sin reporte."
+        "Solo en el cuarto trimestre de 2025, la única acción medible de BISOM se aparta del plan: quedó por debajo. "
+        "Es la acción 405, «Entregar despensas»: no alcanzó nada de 30 (unidad: despensa); el documento no imprime "
+        "motivo. Con reserva: 1 sin reporte."
     )
     assert parrafo(alertas(), compromisos(cumple=2)).endswith("las 2 acciones medibles de BISOM quedaron en banda.")
     assert parrafo(alertas(), compromisos(plan=2)).startswith("Nada es exigible todavía")
@@ -141,7 +148,14 @@ def test_el_parrafo_dice_por_cual_preguntar_que_se_contradice_y_que_se_ignora():
         "en banda. Conviene preguntar por otras 5 acciones, cuyos textos contradicen a las cifras."
     )
     varias = pd.concat([alertas(CORTA), alertas(CHICA, es_pequena=True).assign(dependencia="dif")])
+    assert "Sin contar las pequeñas, conviene preguntar primero por la más lejana" in parrafo(
+        varias, compromisos(critico=2)
+    )
     assert "«Entregar despensas», de BISOM: alcanzó" in parrafo(varias, compromisos(critico=2))
+    assert "por una de las más lejanas, la acción" in parrafo(alertas(MITAD, MITAD), dos)
+    assert "; rebasarlo es falla de planeación." in parrafo(alertas(DOBLE, CHICA), dos)
+    a_medias = alertas(CORTA).assign(etiquetas="reporte incompleto")
+    assert "32.5 % del plan (reporte incompleto)" in parrafo(a_medias, compromisos(critico=1))
 
 
 def test_el_titulo_de_la_figura_nombra_las_mas_lejanas_y_sus_empates():
@@ -159,13 +173,19 @@ def test_el_titulo_de_la_figura_nombra_las_mas_lejanas_y_sus_empates():
     assert titulo(*[NADA] * 4).startswith("Por debajo del plan, las más lejanas son 4 acciones (nada)")
     con_chica = pd.concat([alertas(CORTA), alertas(CHICA, es_pequena=True)])
     assert mensajes.figura(con_chica, "meta").endswith("(32.5" + D + "%); por encima, solo pequeñas")
+    con_las_dos = pd.concat([alertas(CORTA, DOBLE), alertas(CHICA, es_pequena=True)])
+    assert mensajes.figura(con_las_dos, "accion").replace(D, " ") == (
+        "Sin contar las pequeñas, la más lejana por debajo es la acción 403 (32.5 %); por encima, la 503 (200 %)"
+    )
     assert titulo(CHICA, es_pequena=True).startswith("Por encima del plan, la más lejana es la acción 103 (150 %)")
 
 
 def test_veces_notas_y_otras_claves():
     casos = (32.5, 50, 100, 190, 0, None, float("nan"))
     assert [mensajes.veces(c).replace(D, " ") for c in casos] == ["÷ 3.1", "÷ 2", "× 1", "× 1.9", "", "", ""]
-    assert mensajes.lista(1, True, 9.0, "meta") == "Es 1: programa 9 o menos, y una sola unidad ya la saca de la banda."
+    assert mensajes.lista(1, True, 9.0, "meta") == (
+        "Es una: programa 9 o menos, y una sola unidad ya la saca de la banda."
+    )
     assert mensajes.lista(2, False, 9.0, "meta").replace(D, " ").startswith("Son 2 metas. Quedar en la mitad (÷ 2)")
     assert mensajes.sin_contradicciones(compromisos(cumple=3), "meta").startswith("Ninguna de las 3 observaciones")
     assert mensajes.sin_contradicciones(compromisos(cumple=1), "meta").startswith("La única observación")
@@ -237,9 +257,10 @@ def test_la_pagina_muestra_todo_lo_que_dan_sus_consultas(corte, nivel, periodo):
     assert sum(c.count("El documento no imprime motivo") for c in listas) == sin_motivo
     tocables = graficas(at)[0]["data"][1]["customdata"]
     assert set(tocables) <= set(filas["compromiso_id"])
-    for lado, verbo in (("debajo", r"qued(?:ó corta|aron cortas)"), ("encima", r"se plane(?:ó baja|aron bajas)")):
+    verbos = {"debajo": r"qued(?:ó|aron) por debajo", "encima": r"lo rebas(?:ó|aron)|avanz(?:ó|aron) sin plan"}
+    for lado, verbo in verbos.items():
         n = int((filas["lado"] == lado).sum())
-        assert bool(re.search(verbo, texto)) == bool(n)
+        assert bool(re.search(verbo, texto.replace(D, " ").partition("Para leer")[0])) == bool(n)
     cuadro = next(c for c in cuerpos if "Qué lo explica" in c)
     del_nivel = consultar("cumplimiento", **vista)
     dichos = dict(re.findall(r"(?:title='[^']*'>|</i>)([\wáéíóúñ ]+)</span></td><td class='n'>.*?>(\d+)<", cuadro))
@@ -248,7 +269,7 @@ def test_la_pagina_muestra_todo_lo_que_dan_sus_consultas(corte, nivel, periodo):
     assert int(dichos["Sin motivo impreso"]) == sin_motivo
 
 
-@pytest.mark.parametrize("lista", ["Sin motivo impreso", "Con motivo impreso", "Se planearon bajas"])
+@pytest.mark.parametrize("lista", ["Sin motivo impreso", "Con motivo impreso", "Rebasan el plan o sin plan"])
 def test_cada_conteo_abre_los_que_suma(lista):
     at = abrir("alertas", corte="2023T3", estado=lista)
     revisar(at)

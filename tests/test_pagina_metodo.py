@@ -72,8 +72,8 @@ def sin_duros(texto: str) -> str:
         (CAMBIAN, "accion", "Con los tres juegos de umbrales cambian de estado 2 de 4 acciones; 2 nunca cambian"),
         (CAMBIAN.head(9), "meta", "Con los tres juegos de umbrales cambian de estado 2 de 3 metas; 1 nunca cambia"),
         (CAMBIAN.head(3), "meta", "Con los tres juegos de umbrales cambia de estado 1 de 1 meta"),
-        (FIJOS, "accion", "Con los tres juegos de umbrales, las 2 acciones tienen el mismo estado"),
-        (FIJOS.head(3), "meta", "Con los tres juegos de umbrales, la única meta tiene el mismo estado"),
+        (FIJOS, "accion", "Con los tres juegos de umbrales, ninguna de las 2 acciones cambia de estado"),
+        (FIJOS.head(3), "meta", "Con los tres juegos de umbrales, la única meta no cambia de estado"),
         (FIJOS.head(0), "meta", "No hay metas para esta selección"),
     ],
 )
@@ -84,7 +84,7 @@ def test_el_mensaje_dice_cuantos_cambian(filas, nivel, dicho):
 def test_el_parrafo_dice_los_umbrales_quienes_cambian_y_cuantos_cumplen():
     principio = (
         "Con los umbrales en vigor, Uno 90–110 %, cumple lo que alcanza de 90 a 110 % de lo programado; por debajo "
-        "de 70 % es crítico y por encima de 220 % la meta se planeó de menos. "
+        "de 70 % es crítico y por encima de 220 % la meta está subestimada. "
     )
     final = " Mover los umbrales no cambia ninguna cifra, solo cómo se llama."
     casos = (
@@ -102,7 +102,7 @@ def test_el_parrafo_dice_los_umbrales_quienes_cambian_y_cuantos_cumplen():
             FIJOS,
             "Ninguna acción cambia de estado con otros umbrales. En la banda quedan 1 con cualquiera de ellos.",
         ),
-        (SOLO_PLAN, "Ninguna acción cambia de estado con otros umbrales, porque todavía no es exigible."),
+        (SOLO_PLAN, "Ninguna acción cambia de estado con otros umbrales: todavía no es exigible."),
         (
             sensibilidad(("Cumple", "En riesgo", "Cumple"), ("Cumple",) * 3, dependencias="dif imjum"),
             "Cambia de estado con otros umbrales 1 de 2 acciones. En la banda quedan 2 con Uno 90–110, "

@@ -62,7 +62,7 @@ def sin_duros(texto: str) -> str:
 
 def test_el_mensaje_dice_cuanto_se_devengo_y_cuanto_crecio():
     assert sin_duros(mensajes.mensaje(DOS, ["DIF"], 2030)) == (
-        "DIF devengó 96.9 % de los 7.8 millones modificados; el presupuesto creció 52.7 % sobre lo autorizado"
+        "DIF devengó 96.9 % de los 7.8 millones de pesos modificados; el presupuesto creció 52.7 % sobre lo autorizado"
     )
     igual = tabla([("SERVICIOS", 1e6, 1e6, 0.0)])
     assert sin_duros(mensajes.mensaje(igual, ["DIF", "IMMM"], 2030)) == (
@@ -70,7 +70,7 @@ def test_el_mensaje_dice_cuanto_se_devengo_y_cuanto_crecio():
     )
     menos = tabla([("SERVICIOS", 4000.0, 3000.0, 3000.0)])
     assert sin_duros(mensajes.mensaje(menos, ["DIF"], 2030)) == (
-        "DIF devengó 100 % de los 3 mil modificados; el presupuesto bajó 25 % sobre lo autorizado"
+        "DIF devengó 100 % de los 3 mil pesos modificados; el presupuesto bajó 25 % sobre lo autorizado"
     )
     nuevo = tabla([("SERVICIOS", 0.0, 3000.0, 1500.0)])
     assert mensajes.mensaje(nuevo, ["DIF"], 2030).endswith("; no tenía autorizado inicial")
@@ -82,9 +82,8 @@ def test_el_parrafo_nombra_el_capitulo_mayor_y_los_que_no_tenian_inicial():
     assert sin_duros(mensajes.parrafo(DOS, ["DIF"], 2030)) == (
         "En 2030, DIF tuvo 5.1 millones de pesos autorizados al inicio y 7.8 millones después de sus "
         "modificaciones; devengó 7.5 millones, 96.9 % de lo modificado. El capítulo con más dinero es servicios "
-        "personales (programa 002): 4 millones modificados, 95 % devengado. Inversiones no tenía autorizado "
-        "inicial y terminó con 2.5 millones. Dinero y avance físico se leen lado a lado: no hay en los documentos "
-        "una relación entre capítulo y meta."
+        "personales (programa 002): 4 millones modificados, de los que devengó 95 %. El capítulo inversiones no "
+        "tenía autorizado inicial y terminó con 2.5 millones."
     )
     dos_nuevos = tabla([("A", 0.0, 1e6, 1e6), ("B", 0.0, 500.0, 500.0)])
     assert "No tenían autorizado inicial 2 capítulos, que terminaron con 1 millón." in sin_duros(
@@ -93,9 +92,9 @@ def test_el_parrafo_nombra_el_capitulo_mayor_y_los_que_no_tenian_inicial():
 
 
 def test_sin_presupuesto_hay_su_frase():
-    assert mensajes.sin_presupuesto(2025) == "Ningún documento de POA 2025 imprime presupuesto"
+    assert mensajes.sin_presupuesto(2025) == "Ningún documento del POA 2025 imprime presupuesto"
     assert mensajes.parrafo_sin(2025, ["DIF"], 0) == (
-        "Ningún documento de POA 2025 imprime presupuesto de DIF. De cada programa se puede leer cuántas metas y "
+        "Ningún documento del POA 2025 imprime presupuesto de DIF. De cada programa se puede leer cuántas metas y "
         "acciones comprometió; todavía no hay avance que evaluar."
     )
     assert "Lo que sí se puede leer es el avance físico" in mensajes.parrafo_sin(2025, [], 3)
@@ -103,12 +102,12 @@ def test_sin_presupuesto_hay_su_frase():
 
 def test_la_figura_dice_quien_gano_y_quien_devengo_menos():
     assert sin_duros(mensajes.figura(DOS)) == (
-        "Inversiones ganó 2.5 millones; materiales y suministros es el que menos devengó: 50 %"
+        "El capítulo inversiones ganó 2.5 millones; el que menos devengó, materiales y suministros: 50 %"
     )
     largo = "TRANSFERENCIAS, ASIGNACIONES, SUBSIDIOS Y OTRAS AYUDAS A LA POBLACION"
     largos = tabla([(largo, 1e6, 5e5, 1e5), (f"MAS {largo}", 1e6, 1e6, 1e6)])
     assert sin_duros(mensajes.figura(largos)) == (
-        "Transferencias, asignaciones… perdió 500 mil y es el capítulo que menos devengó: 20 %"
+        "El capítulo transferencias, asignaciones… perdió 500 mil y es el que menos devengó: 20 %"
     )
     assert mensajes.figura(tabla([("A", 1e6, 1e6, 9e5)])).startswith("A devengó 90")
     assert mensajes.figura(DOS[DOS["capitulo"].isna()]) == "Sin capítulos que mostrar"
@@ -170,6 +169,16 @@ def test_si_no_caben_los_capitulos_va_una_barra_por_programa_y_a_lo_mas_quince()
     medio = figuras.barras(tabla(*programas[:6]), "Mensaje", PIE)
     assert "los capítulos van en la tabla" in medio.layout.meta["pie"]
     assert [a.text for a in medio.layout.annotations if a.name == "renglon"][0] == "Programa 001"
+
+
+def test_con_varias_dependencias_cada_programa_dice_de_quien_es():
+    dos = tabla([("SERVICIOS", 1e6, 1e6, 1e6)], [("SERVICIOS", 1e6, 1e6, 1e6)])
+    dos["dependencia"] = ["dif", "dif", "imac", "imac"]
+    nombres = {"dif": "DIF", "imac": "Instituto de Arte <y> Cultura"}
+    rotulos = [a.text for a in figuras.barras(dos, "M", PIE, nombres).layout.annotations if a.name == "renglon"]
+    assert rotulos[::2] == ["DIF · PROGRAMA 001", "Instituto de Arte &lt;y&gt; Cultura · PROGRAMA 002"]
+    una = figuras.barras(dos.head(2), "M", PIE, nombres)
+    assert [a.text for a in una.layout.annotations if a.name == "renglon"][0] == "PROGRAMA 001"
 
 
 def test_sin_filas_la_figura_dice_por_que():
@@ -235,7 +244,7 @@ def test_la_pagina_ensena_los_pesos_exactos_o_dice_que_no_hay(vista):
     tabla = consultar("presupuesto", corte=vista["corte"])
     if tabla.empty:
         anio = vista["corte"][:4]
-        assert f"Ningún documento de POA {anio} imprime presupuesto." in leido(at)
+        assert f"Ningún documento del POA {anio} imprime presupuesto." in leido(at)
         assert not graficas(at)
         for ejercicio in CON_DINERO:
             assert any(f"ejercicio={ejercicio}&" in e for e in pagina.enlaces if e.startswith("presupuesto"))

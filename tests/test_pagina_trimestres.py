@@ -87,7 +87,7 @@ def test_el_mensaje_aparta_el_calendario_del_faltante(compromisos, frase):
 def test_el_mensaje_no_llama_calendario_a_lo_que_cupo_en_la_banda():
     filas = anio(REPUSO, REPUSO, FALTA)
     filas.loc[filas["vigente_id"] == "v0", "vuelve_al_plan"] = False
-    assert "2 volvieron a ella, 1 por calendario; 1 quedó por debajo" in dice(filas)
+    assert "2 volvieron a ella (1 por calendario); 1 quedó por debajo" in dice(filas)
     assert "2 volvieron a ella; 1 quedó por debajo" in dice(anio(REPUSO, REPUSO, FALTA, vuelve_al_plan=False))
 
 
@@ -109,10 +109,10 @@ def test_el_parrafo_dice_las_salidas_el_peor_trimestre_lo_que_no_vence_y_el_plan
     filas.loc[filas["trimestre"] >= 3, "plan"] = 2
     assert parrafo(filas) == (
         "En los tres trimestres exigibles de 2025, 4 de las 5 acciones de BISOM se salieron de la banda: 1 volvió a "
-        "ella (desfase de calendario), 2 siguen por debajo y 1 la rebasa. La más corta es la acción 302, «Entregar "
-        "despensas», con 31 % de su plan. El peor trimestre fue el segundo, con 1 de 5 evaluables en banda; el cuarto"
-        " todavía no es exigible. 1 acción no reportó lo programado en el tercer trimestre; desde el tercero rige un "
-        "plan nuevo y cada trimestre se mide con el suyo."
+        "ella (desfase de calendario), 2 siguen por debajo (1 con reporte incompleto) y 1 la rebasa. La más corta es "
+        "la acción 302, con 31 % de su plan. El peor trimestre fue el segundo, con 1 de 5 evaluables en banda; el "
+        "cuarto todavía no es exigible. De 1 acción no hay reporte del tercer trimestre; desde el tercero rige un plan "
+        "nuevo."
     )
 
 
@@ -124,12 +124,12 @@ def test_el_parrafo_con_un_trimestre_sin_ninguno_o_sin_filas():
     )
     assert parrafo(anio(FALTA)) == (
         "En los cuatro trimestres de 2025, la única acción de BISOM se salió de la banda: quedó por debajo. Quedó "
-        "corta la acción 301, «Entregar despensas», con 30 % de su plan. El peor trimestre fue el primero, con 0 de 1"
-        " evaluable en banda."
+        "corta la acción 301, «Entregar despensas», con 30 % de su plan. Los peores trimestres fueron el primero y "
+        "el segundo, con 0 de 1 evaluables en banda."
     )
     assert parrafo(anio(BIEN, BIEN, exigibles=0)) == (
         "BISOM programó 2 acciones para 2025; ningún trimestre es exigible todavía. El documento trae lo programado, "
-        "no lo alcanzado; de 2 acciones, programan algo 2 en ene–mar, 2 en abr–jun, 2 en jul–sep y 2 en oct–dic."
+        "no lo alcanzado. Las 2 acciones de BISOM programan algo en los cuatro trimestres."
     )
     filas = anio(FALTA, BIEN)
     filas["dependencia"] = filas["vigente_id"].map({"v0": "dif", "v1": "bisom"})
@@ -145,7 +145,8 @@ def test_el_parrafo_con_un_trimestre_sin_ninguno_o_sin_filas():
         (("CKCC", "C", "desfase de calendario"),
          ("Desfase de calendario", "lo que faltó en abr–jun se repuso en los demás")),
         (("KKCS", "K", "faltante"), ("Faltante real", "faltó en ene–mar y abr–jun; en oct–dic repuso una parte")),
-        (("KKrr", "K", "faltante"), ("Faltante real", "faltó en ene–mar y abr–jun; sin reporte en jul–sep y oct–dic")),
+        (("KKrr", "K", "faltante"),
+         ("Faltante en lo reportado", "faltó en ene–mar y abr–jun; sin reporte en jul–sep y oct–dic")),
         (("KKKK", "K", "faltante"), ("Faltante real", "faltó en los cuatro trimestres")),
         (("SKCn", "S", "compensado"),
          ("Compensado de más", "faltó en abr–jun; rebasó en ene–mar; avanzó sin programar en oct–dic")),

@@ -17,7 +17,7 @@ from poa.mensajes import alertas as mensajes
 _MOTIVO_CORTO = 200
 _GRUPOS = (
     ("No se cumplió el plan", "Debajo del plan", tema.DEBAJO),
-    ("Se planeó bajo", "Se planearon bajas", estados.LISTAS["Se planearon bajas"]),
+    ("Se rebasó el plan o no lo había", "Rebasan el plan o sin plan", estados.LISTAS["Rebasan el plan o sin plan"]),
 )
 
 
@@ -115,7 +115,7 @@ def _diferencia(valor: object) -> str:
 def _motivo(fila: pd.Series, dicho: str) -> str:
     """La observación, sus primeras letras con el resto plegado; o que no hay; o que contradice, y a qué."""
     if fila["justificacion"] == "ausente":
-        return "<em class='sin-motivo'>El documento no imprime motivo</em>"
+        return piezas.SIN_MOTIVO
     texto = _plegar(formato.oracion(fila["observaciones"]))
     if fila["justificacion"] != "contradictoria":
         return texto

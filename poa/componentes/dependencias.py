@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from poa import formato, tema
+from poa import formato
 from poa.componentes import enlaces, piezas, tarjeta
 from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
@@ -15,7 +15,6 @@ from poa.figuras import estados, variacion
 from poa.mensajes import compromiso
 
 PAGINA = "dependencias"
-_ALTO_HOJA = tema.ALTO + 2  # lo mismo que la gráfica de al lado
 _MARCAS = {"reconstruido": "†", "ambiguo": "‡"}
 _TRIMESTRES = (1, 2, 3, 4)
 _ROTULO = "Metas y acciones de la dependencia"
@@ -145,8 +144,8 @@ def compromisos(filas: pd.DataFrame, certezas: pd.Series, seleccion: Seleccion) 
     piezas.tabla(
         [
             Columna("Clave", "", "4.9rem"),
-            Columna("Meta o acción", "largo", "26%"),
-            Columna("Programado", "n", "6rem"),
+            Columna("Compromiso", "largo", "26%"),
+            Columna("Programado", "n", "7rem"),
             Columna("Alcanzado", "n", "5.6rem"),
             Columna("Diferencia", "n", "5.6rem"),
             Columna("Del plan", "n", "5rem"),
@@ -172,14 +171,14 @@ def plan(filas: pd.DataFrame, trimestres: pd.DataFrame, certezas: pd.Series, sel
         suyo = programado.loc[fila["vigente_id"]] if fila["vigente_id"] in programado.index else {}
         celdas = [
             *_quien(fila, certezas.get(fila["vigente_id"]), seleccion),
-            formato.numero(fila["meta_anual"]),
+            piezas.con_unidad(fila["meta_anual"], fila["unidad_medida"]),
             *(formato.numero(suyo.get(t)) for t in _TRIMESTRES),
         ]
         renglones.append(_renglon(celdas, fila, seleccion))
     piezas.tabla(
         [
             Columna("Clave", "", "4.9rem"),
-            Columna("Meta o acción", "largo"),
+            Columna("Compromiso", "largo"),
             Columna("Meta anual", "n", "8rem"),
             *(Columna(formato.TRIMESTRES[t], "n", "7rem") for t in _TRIMESTRES),
         ],
@@ -191,7 +190,7 @@ def plan(filas: pd.DataFrame, trimestres: pd.DataFrame, certezas: pd.Series, sel
 def _compromiso(fila: pd.Series, certeza: str | None, seleccion: Seleccion) -> Renglon:
     celdas = [
         *_quien(fila, certeza, seleccion),
-        formato.numero(fila["programado"]),
+        piezas.con_unidad(fila["programado"], fila["unidad_medida"]),
         formato.numero(fila["alcanzado"]),
         formato.con_signo(variacion.diferencia(fila)),
         formato.porcentaje(fila["cumplimiento_pct"]),
@@ -208,16 +207,14 @@ def _renglon(celdas: list[str], fila: pd.Series, seleccion: Seleccion) -> Renglo
 
 
 def _quien(fila: pd.Series, certeza: str | None, seleccion: Seleccion) -> tuple[str, str]:
-    """La clave con su marca de certeza, y el nombre con su unidad de medida."""
+    """La clave con su marca de certeza, y el nombre, que lleva al compromiso."""
     drill = enlaces.enlace(
         PAGINA,
         piezas.descripcion(fila, 85),
         "Ver trimestre por trimestre",
         **seleccion.direccion(compromiso=fila["compromiso_id"]),
     )
-    unidad = formato.unidad(fila["unidad_medida"])
-    debajo = f"<br><span class='u'>{escape(unidad)}</span>" if unidad else ""
-    return f"<span class='clave'>{piezas.seguro(fila['clave'])}{_marca(certeza)}</span>", drill + debajo
+    return f"<span class='clave'>{piezas.seguro(fila['clave'])}{_marca(certeza)}</span>", drill
 
 
 def _marca(certeza: str | None) -> str:
@@ -231,8 +228,8 @@ def _marca(certeza: str | None) -> str:
 def nota_de_certeza(certezas: pd.Series) -> str:
     """Qué quieren decir las marcas que hay en la tabla; nada si no hay ninguna."""
     dichos = {
-        "reconstruido": "† alguna cifra se reconstruyó",
-        "ambiguo": "‡ alguna cifra admite dos lecturas",
+        "reconstruido": f"†{formato.ESPACIO}alguna cifra se reconstruyó",
+        "ambiguo": f"‡{formato.ESPACIO}alguna cifra admite dos lecturas",
     }
     return "; ".join(dicho for certeza, dicho in dichos.items() if (certezas == certeza).any())
 
@@ -268,7 +265,7 @@ def detalle(fila: pd.Series, senales: list[tuple[str, str]], seleccion: Seleccio
     nombre = escape(seleccion.nombre(fila["dependencia"]))
     volver = enlaces.enlace(PAGINA, f"‹ Volver a {nombre}", **seleccion.direccion())
     st.html(
-        f"<div class='hoja detalle tarjeta' style='height:{_ALTO_HOJA}px'>"
+        f"<div class='hoja detalle tarjeta'>"
         f"<p class='arriba'>{piezas.estado(fila['estado'])}<span>{volver}</span></p>"
         f"<p class='sujeto'>{escape(formato.etiqueta_compromiso(fila))}</p>"
         f"<h3>Observación impresa</h3><p>{escape(observacion)}</p>"

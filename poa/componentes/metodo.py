@@ -27,7 +27,6 @@ SECCIONES = {
     "documentos": "De dónde salen los datos",
     "diccionario": "Diccionario",
 }
-_ALTO_HOJA = tema.ALTO + 2  # lo mismo que la gráfica de al lado
 _POCAS = 8  # claves que se enlistan sin plegarse
 
 
@@ -39,7 +38,7 @@ def indice() -> None:
 
 def seccion(ancla: str, nota: str) -> None:
     """El título de una sección, al que llega el índice, y una línea que la explica, ya en HTML."""
-    st.html(f"<h2 class='seccion ancla' id='{ancla}'>{escape(SECCIONES[ancla])}</h2><p class='nota'>{nota}</p>")
+    st.html(f"<h2 class='seccion' id='{ancla}'>{escape(SECCIONES[ancla])}</h2><p class='nota'>{nota}</p>")
 
 
 def abrir(seleccion: Seleccion, filas: pd.DataFrame, de_juego: pd.DataFrame) -> None:
@@ -105,10 +104,7 @@ def umbrales(seleccion: Seleccion) -> None:
         topes = f"Crítico &lt; {critico} %, cumple {minimo}–{maximo} %, subestimada &gt; {subestimada} %"
         motivo = piezas.seguro(fila["motivo"])
         bloques.append(f"<dt>{nombre}</dt><dd>{topes}<br><span class='u'>{motivo}</span></dd>")
-    st.html(
-        f"<div class='hoja juegos' style='height:{_ALTO_HOJA}px'><h3>Los juegos que se comparan</h3>"
-        f"<dl>{''.join(bloques)}</dl></div>"
-    )
+    st.html(f"<div class='hoja juegos'><h3>Los juegos que se comparan</h3><dl>{''.join(bloques)}</dl></div>")
 
 
 def cambian(todos: pd.DataFrame, juegos: Sequence[str], seleccion: Seleccion) -> None:

@@ -15,6 +15,8 @@ from poa.componentes import enlaces
 from poa.componentes.filtros import Seleccion
 from poa.figuras import lienzo
 
+SIN_MOTIVO = "<em class='sin-motivo'>El documento no imprime motivo</em>"
+
 
 def seguro(valor: object) -> str:
     """Un texto listo para HTML; un hueco es una raya."""
@@ -66,9 +68,9 @@ def seccion(titulo: str, nota: str = "") -> None:
     st.html(f"<h2 class='seccion'>{html.escape(titulo)}</h2>{pie}")
 
 
-def vacio(frase: str) -> None:
-    """Lo que se ve en lugar de una tabla o una gráfica sin datos."""
-    st.html(f"<div class='vacio' role='status'>{html.escape(frase)}</div>")
+def vacio(frase: str, en_hoja: bool = False) -> None:
+    """Lo que se ve en lugar de una tabla sin datos o, si es `en_hoja`, de una gráfica, con su mismo alto."""
+    st.html(f"<div class='vacio{' alta' if en_hoja else ''}' role='status'><p>{html.escape(frase)}</p></div>")
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def con_unidad(valor: object, unidad: object) -> str:
 def motivo(observaciones: object) -> str:
     """Las primeras 200 letras de la observación impresa; completa al pasar por ella."""
     if formato.es_blanco(observaciones):
-        return "<span class='u'>El documento no imprime motivo.</span>"
+        return SIN_MOTIVO
     completo = formato.oracion(observaciones)
     corto = html.escape(formato.recortar(completo, 200))
     return f"<span title='{html.escape(completo, quote=True)}'>{corto}</span>"

@@ -7,14 +7,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from poa import formato, tema
+from poa import formato
 from poa.componentes import enlaces, piezas, tarjeta
 from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.figuras.presupuesto import SIN_INICIAL
 from poa.mensajes.presupuesto import LADO_A_LADO, total
 
-_ALTO_HOJA = tema.ALTO + 2  # lo mismo que la gráfica de al lado
 _SIN_CLAVE = "sin-programa"
 
 
@@ -42,7 +41,7 @@ def sin_presupuesto(con_dinero: pd.DataFrame, seleccion: Seleccion) -> None:
     frase = "Ningún documento de la base imprime presupuesto."
     if vinculos:
         frase = f"El presupuesto por programa y capítulo está impreso en {formato.lista(vinculos)}."
-    st.html(f"<div class='vacio sin-dinero' role='status' style='height:{_ALTO_HOJA}px'><p>{frase}</p></div>")
+    st.html(f"<div class='vacio alta' role='status'><p>{frase}</p></div>")
 
 
 def avance_fisico(programas: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:

@@ -224,10 +224,9 @@ def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str) -> None:
         )
         quien = f"{escape(seleccion.nombre(fila['dependencia']))} · " if varias else ""
         sujeto = escape(formato.etiqueta_compromiso(fila, 110))
-        unidad = escape(formato.unidad(fila["unidad_medida"], formato.RAYA))
         celdas = [
             quien + enlaces.enlace(pagina, sujeto, "Ver de dónde sale", **tarjeta_de),
-            f"{formato.numero(fila['programado'])}<br><span class='u'>{unidad}</span>",
+            piezas.con_unidad(fila["programado"], fila["unidad_medida"]),
             formato.numero(fila["alcanzado"]),
             formato.porcentaje(fila["cumplimiento_pct"]),
             escape(formato.mayuscula(_lugar(fila["pagina"], fila["renglon"]))),

@@ -18,7 +18,7 @@ from poa.mensajes import trimestres as mensajes
 PAGINA = "trimestres"
 _TRIMESTRES = (1, 2, 3, 4)
 # rótulo y lista que abre cada conteo
-_CIFRAS = (("En banda", "Cumple"), ("Por debajo", "Debajo del plan"), ("Por encima", "Rebasan el plan"))
+_CIFRAS = (("En banda", "Cumple"), ("Debajo del plan", "Debajo del plan"), ("Rebasan el plan", "Rebasan el plan"))
 
 
 def cifras(filas: pd.DataFrame, seleccion: Seleccion) -> None:
@@ -130,11 +130,11 @@ def compromisos(filas: pd.DataFrame, acumulado: pd.DataFrame, seleccion: Selecci
     piezas.tabla(
         [
             Columna("Clave", "", "4.6rem"),
-            Columna("Meta o acción", "largo"),
+            Columna("Compromiso", "largo"),
             *(Columna(_cabeza(t, nuevo), "n", "5.6rem") for t in _TRIMESTRES),
             Columna("Acumulado", "n corte", "6rem"),
             Columna("Estado al corte", "", "11.6rem"),
-            Columna("Lectura", "", "16rem"),
+            Columna("Lectura", "", "13.5rem"),
         ],
         renglones,
         "Metas y acciones por trimestre",

@@ -61,7 +61,7 @@ def _traza(trimestre: int, filas: pd.DataFrame, cifras: pd.DataFrame) -> go.Bar:
         hoverinfo="text",
         hovertext=[
             f"<b>{formato.partir(formato.etiqueta_compromiso(fila, 160), 60)}</b><br>Programa "
-            f"{formato.cantidad(cifra, fila['unidad_medida'])} en {nombre}."
+            f"{formato.partir(formato.cantidad(cifra, fila['unidad_medida']), 60)} en {nombre}."
             for (_, fila), cifra in zip(filas.iterrows(), cifras[trimestre], strict=True)
         ],
         selected={"marker": {"opacity": 1}},
@@ -72,8 +72,8 @@ def _traza(trimestre: int, filas: pd.DataFrame, cifras: pd.DataFrame) -> go.Bar:
 def _rotulos(figura: go.Figure, filas: pd.DataFrame, cifras: pd.DataFrame) -> None:
     """El compromiso a la izquierda, la cifra tras cada barra, y a la derecha la meta anual con su unidad."""
     claves = [str(c) for c in filas["compromiso_id"]]
-    nombres = [formato.recortar(formato.etiqueta_compromiso(f), _LETRAS) for _, f in filas.iterrows()]
-    unidades = [formato.recortar(formato.unidad(u), _LETRAS_UNIDAD) for u in filas["unidad_medida"]]
+    nombres = [formato.partir(formato.etiqueta_compromiso(f), _LETRAS, 1) for _, f in filas.iterrows()]
+    unidades = [formato.partir(formato.unidad(u), _LETRAS_UNIDAD, 1) for u in filas["unidad_medida"]]
     metas = [formato.numero(m) for m in filas["meta_anual"]]
     lienzo.columna(figura, "Compromiso", claves, nombres, 0, "left")
     for t in _TRIMESTRES:

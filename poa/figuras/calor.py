@@ -33,6 +33,7 @@ _LETRAS, _LETRAS_CELDA = 34.5, 15
 _SEPARACION = 0.1  # entre los trimestres y el acumulado; lo demás se mide en celdas
 _ALTO_TITULAR, _ALTO_HUECO, _CELDAS_MINIMO = 0.9, 0.35, 4.9
 _ALTO_RAMPA, _ALTO_COLUMNAS, _ABAJO = 30, 26, 52
+_PX_RAMPA = 408  # lo que ocupa la rampa con sus palabras
 _PX_DOS_RENGLONES, _PX_CIFRA = 42, 52  # desde qué alto la celda lleva dos renglones, y cifra grande
 _DECENAS = 100  # con más evaluables, «n de m» no cabe junto al porcentaje y se escribe «n/m»
 
@@ -240,9 +241,9 @@ def _leyenda(figura: go.Figure, tabla: pd.DataFrame) -> None:
     if (tabla["evaluables"] > 0).any():
         _rampa(figura, arriba, comun)
     presentes = [p for c, p in SIN_RAZON.items() if (tabla.loc[tabla["evaluables"] == 0, c] > 0).any()]
-    if presentes:
-        texto = (formato.ESPACIO * 3).join(tema.rotulo_estado(p).replace(" ", formato.ESPACIO) for p in presentes)
-        figura.add_annotation(text=texto, x=1, name="sin razón", **(comun | {"xanchor": "right"}))
+    desde = _PX_RAMPA if (tabla["evaluables"] > 0).any() else 0
+    clave = lienzo.repartir_clave([tema.estado(p) for p in presentes], lienzo.PX - desde)
+    lienzo.poner_clave(figura, clave[:1], arriba - 9, desde=desde)
     for columna in range(1, ACUMULADO + 1):
         figura.add_annotation(
             text=f"<b>{_titulo(columna)}</b>" if columna == ACUMULADO else _titulo(columna),

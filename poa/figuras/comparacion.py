@@ -19,8 +19,6 @@ _FINALES = (498, 584, 660, lienzo.PX)
 _TITULOS = ("En banda", "Índice (n)", "Rebasan", "Con reporte")
 _LETRAS = 27
 _RENGLONES_DOBLES = 6  # hasta aquí caben dos líneas por renglón: el porcentaje y, debajo, de cuántos
-_ALTO_CLAVE = 24
-_ANTES = 8  # px entre una pastilla y su palabra
 
 
 def renglones(
@@ -84,8 +82,8 @@ def barras(tabla: pd.DataFrame, mensaje: str, nivel: str, como: str, pie: str = 
     visibles = tabla.head(lienzo.RENGLONES_MAXIMO)
     presentes = [e for e in tema.ESTADOS if visibles[e].sum()]
     dobles = len(visibles) <= _RENGLONES_DOBLES
-    clave = _repartir([tema.estado(e) for e in presentes])
-    figura = lienzo.lienzo(mensaje, _pie(tabla, len(visibles), pie), arriba=34 + _ALTO_CLAVE * len(clave))
+    clave = lienzo.repartir_clave([tema.estado(e) for e in presentes])
+    figura = lienzo.lienzo(mensaje, _pie(tabla, len(visibles), pie), arriba=34 + lienzo.ALTO_CLAVE * len(clave))
     desde = pd.Series(float(_BARRAS[0]), index=visibles.index)
     for palabra in presentes:
         largo = visibles[palabra] / visibles["total"] * (_BARRAS[1] - _BARRAS[0])
@@ -93,7 +91,7 @@ def barras(tabla: pd.DataFrame, mensaje: str, nivel: str, como: str, pie: str = 
         figura.add_trace(_traza(palabra, visibles[hay], desde[hay], largo[hay], nivel, 0.64 if dobles else 0.86))
         desde = desde + largo
     _poner_columnas(figura, visibles, nivel, como, dobles)
-    _poner_clave(figura, clave)
+    lienzo.poner_clave(figura, clave, 34)
     figura.update_layout(barmode="overlay")
     lienzo.en_px(figura, [str(g) for g in visibles["grupo_id"]], lugares=4)
     return figura
@@ -126,8 +124,8 @@ def _traza(palabra: str, filas: pd.DataFrame, desde: pd.Series, largo: pd.Series
         textfont={"color": tema.TINTA if aspecto.trama else aspecto.tinta, "size": tema.ESCALA["rotulo"]},
         customdata=[[str(g), palabra] for g in filas["grupo_id"]],
         hovertext=[
-            f"<b>{grupo}</b><br>{formato.contar(n, nivel)} de {formato.numero(total)} en «{palabra}» "
-            f"({formato.parte(100 * n / total)}):<br>{aspecto.significado}."
+            f"<b>{formato.partir(grupo, 60)}</b><br>{formato.contar(n, nivel)} de {formato.numero(total)} "
+            f"en «{palabra}» ({formato.parte(100 * n / total)}):<br>{aspecto.significado}."
             for grupo, n, total in zip(filas["grupo"], filas[palabra], filas["total"], strict=True)
         ],
         hoverinfo="text",
@@ -142,53 +140,6 @@ def _rotulo(aspecto: tema.Estado, n: int, ancho: float) -> str:
     if ancho >= 20 + 9 * len(cifra) + 10 * len(aspecto.icono):
         return f"{aspecto.icono} {cifra}"
     return cifra if ancho >= 4 + 8 * len(cifra) else ""
-
-
-def _repartir(aspectos: list[tema.Estado]) -> list[list[tuple[tema.Estado, int]]]:
-    """Los estados presentes en renglones que caben, cada uno con su px de inicio."""
-    filas: list[list[tuple[tema.Estado, int]]] = [[]]
-    x = 0
-    for aspecto in aspectos:
-        ancho = _pastilla(aspecto) + _ANTES + round(sum(_ancho(letra) for letra in aspecto.palabra))
-        if x and x + ancho > lienzo.PX:
-            filas.append([])
-            x = 0
-        filas[-1].append((aspecto, x))
-        x += ancho + 20
-    return filas
-
-
-def _pastilla(aspecto: tema.Estado) -> int:
-    return 6 + 11 * len(aspecto.icono)
-
-
-def _ancho(letra: str) -> float:
-    """Px de una letra de 14 px, para acomodar una palabra tras otra."""
-    if letra in "fiíjlrtI ":
-        return 4
-    return 12 if letra in "mMwW" else 7.8
-
-
-def _poner_clave(figura: go.Figure, clave: list[list[tuple[tema.Estado, int]]]) -> None:
-    """Bajo el título, qué estado es cada color: su pastilla, igual que en las tablas, y su palabra."""
-    notas: list[dict] = []
-    for lugar, fila in enumerate(reversed(clave)):
-        for aspecto, x in fila:
-            comun = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "showarrow": False}
-            comun |= {"yanchor": "bottom", "yshift": 34 + _ALTO_CLAVE * lugar}
-            pastilla = {
-                "text": aspecto.icono,
-                "width": _pastilla(aspecto),
-                "xshift": x,
-                "bgcolor": tema.PAPEL if aspecto.trama else aspecto.color,
-                "bordercolor": aspecto.borde,
-                "borderpad": 1,
-                "font": {"size": tema.ESCALA["nota"], "color": aspecto.borde if aspecto.trama else aspecto.tinta},
-                "name": "clave",
-            }
-            palabra = {"text": aspecto.palabra, "xshift": x + _pastilla(aspecto) + _ANTES, "name": "palabra"}
-            notas += [comun | pastilla, comun | palabra]
-    figura.update_layout(annotations=[*figura.layout.annotations, *notas])
 
 
 def _poner_columnas(figura: go.Figure, tabla: pd.DataFrame, nivel: str, como: str, dobles: bool) -> None:

@@ -15,7 +15,8 @@ from poa.figuras import lienzo
 _IZQUIERDA, _DERECHA = 242, 98  # px para el nombre y para el motivo
 _JUNTO = 82  # px para la cifra, a cada lado del punto más lejano
 _COLUMNA = 62  # px de «nada» y de «sin plan», que no tienen lugar en el eje
-_LETRAS, _LETRAS_LEYENDA = 36, 28
+_LETRAS = 36
+_AIRE, _ALTO_CLAVE = 12, 21  # px entre la clave y el eje, y entre sus renglones
 _ANCHO_EJE = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA - _DERECHA
 _DUPLAS_MAXIMO = 3  # de un octavo a ocho veces; lo que pasa se corta, con su marca
 _LUGARES_MINIMO = 6
@@ -63,8 +64,9 @@ def puntos(
         return lienzo.vacia(f"Ninguna {formato.nivel(nivel)} de esta selección se aparta de su plan.", pie, mensaje)
     grandes, chicas = elegir(filas)
     dibujadas = pd.concat([grandes, chicas])
-    leyenda = _leyenda(dibujadas)
-    arriba = max(70, 22 + 16 * len(leyenda))
+    presentes = [tema.estado(e) for e in tema.ESTADOS if e in set(dibujadas["estado"])]
+    clave = lienzo.repartir_clave(presentes, _IZQUIERDA - _AIRE)
+    arriba = max(70, 14 + _ALTO_CLAVE * len(clave))
     figura = lienzo.lienzo(mensaje, _pie(pie, filas, grandes, chicas), arriba=arriba, abajo=52)
     renglones = _renglones(grandes, chicas)
     ejes = _Ejes.de(dibujadas)
@@ -80,7 +82,8 @@ def puntos(
             _nombre(figura, lugar, fila, (nombres or {}).get(fila["dependencia"], "") if varias else "")
             _anotar(figura, _MOTIVO[fila["justificacion"]], lugar, 1, "right", "motivo")
     _poner_ejes(figura, renglones, ejes, banda)
-    _encabezar(figura, leyenda, ejes)
+    _encabezar(figura, ejes)
+    lienzo.poner_clave(figura, clave, 8, _ALTO_CLAVE)
     return figura
 
 
@@ -207,12 +210,22 @@ def _cifra(fila: pd.Series, aspecto: tema.Estado, ejes: _Ejes) -> str:
 
 
 def _anotar(figura: go.Figure, texto: str, lugar: float, x: float, ancla: str, nombre: str) -> None:
-    figura.add_annotation(text=texto, xref="paper", x=x, yref="y", y=lugar, xanchor=ancla, showarrow=False, name=nombre)
+    figura.add_annotation(
+        text=texto,
+        xref="paper",
+        x=x,
+        xshift=-lienzo.HOLGURA if ancla == "left" else lienzo.HOLGURA,
+        yref="y",
+        y=lugar,
+        xanchor=ancla,
+        showarrow=False,
+        name=nombre,
+    )
 
 
 def _nombre(figura: go.Figure, lugar: int, fila: pd.Series, quien: str) -> None:
     nombre = formato.etiqueta_compromiso(fila)
-    _anotar(figura, formato.recortar(f"{quien} {nombre}".strip(), _LETRAS), lugar, 0, "left", "renglon")
+    _anotar(figura, formato.partir(f"{quien} {nombre}".strip(), _LETRAS, 1), lugar, 0, "left", "renglon")
 
 
 def _separador(figura: go.Figure, lugar: int, nivel: str) -> None:
@@ -279,25 +292,9 @@ def _rotulo(dupla: int, px: float) -> str:
     return f"{_VECES[dupla]}<br>{pct}"
 
 
-def _leyenda(filas: pd.DataFrame) -> list[str]:
-    """Icono y palabra de cada estado presente, en renglones que caben sobre los nombres."""
-    renglones: list[list[str]] = [[]]
-    for palabra in (e for e in tema.ESTADOS if e in set(filas["estado"])):
-        if len("   ".join([*renglones[-1], tema.rotulo_estado(palabra)])) > _LETRAS_LEYENDA:
-            renglones.append([])
-        renglones[-1].append(tema.rotulo_estado(palabra))
-    return [(3 * formato.ESPACIO).join(_con_color(r) for r in renglon) for renglon in renglones]
-
-
-def _con_color(rotulo: str) -> str:
-    icono, _, palabra = rotulo.partition(" ")
-    return f"<span style='color:{tema.estado(palabra).borde}'>{icono}</span>{formato.ESPACIO}{palabra}"
-
-
-def _encabezar(figura: go.Figure, leyenda: Sequence[str], ejes: _Ejes) -> None:
-    """Sobre el dibujo: qué es cada icono, qué significa cada lado y el título de la columna del motivo."""
+def _encabezar(figura: go.Figure, ejes: _Ejes) -> None:
+    """Sobre el dibujo: qué significa cada lado y el título de la columna del motivo."""
     for x, texto, xref, ancla, alto in (
-        (0, "<br>".join(leyenda), "paper", "left", 6),
         (-10 / ejes.px, "<b>◂ No se cumplió</b>", "x", "right", 40),
         (10 / ejes.px, "<b>Se planeó bajo ▸</b>", "x", "left", 40),
         (1, "<b>Motivo</b>", "paper", "right", 40),
@@ -329,7 +326,8 @@ def _frase(fila: pd.Series) -> str:
     else:
         hecho = f"Alcanzó {formato.cantidad(fila['alcanzado'], unidad)} sin haber programado nada"
     return (
-        f"<b>{nombre}</b><br>{hecho},<br>{tema.rotulo_estado(fila['estado'])}. {_MOTIVO_DICHO[fila['justificacion']]}."
+        f"<b>{nombre}</b><br>{formato.partir(hecho, 80)},<br>{tema.rotulo_estado(fila['estado'])}. "
+        f"{_MOTIVO_DICHO[fila['justificacion']]}."
     )
 
 

@@ -12,6 +12,7 @@ from poa.figuras import lienzo
 
 _LETRAS_GRUPO = 26
 _IZQUIERDA = 200
+_SOBRE = 14  # px entre la clave de colores y las barras
 _PX_DIBUJO = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA
 
 # Conteos que juntan varios estados; su nombre va en la dirección de la lista que abren.
@@ -19,7 +20,7 @@ LISTAS = {
     "Evaluables": tema.EVALUABLES,
     "Rebasan el plan": tema.ENCIMA,
     "Debajo del plan": tema.DEBAJO,
-    "Se planearon bajas": (*tema.ENCIMA, "Avance no programado"),
+    "Rebasan el plan o sin plan": (*tema.ENCIMA, "Avance no programado"),
 }
 # Los que juntan los compromisos de una etiqueta.
 ETIQUETADAS = {
@@ -64,7 +65,7 @@ def filtrar(filas: pd.DataFrame, lista: str, grupo: str | None = None) -> pd.Dat
     elif lista in ETIQUETADAS:
         elegidas = filas[filas["etiquetas"].fillna("").str.contains(ETIQUETADAS[lista], regex=False)]
     elif lista == "Con motivo impreso":
-        fuera = filas["estado"].isin((*LISTAS["Debajo del plan"], *LISTAS["Se planearon bajas"]))
+        fuera = filas["estado"].isin((*LISTAS["Debajo del plan"], *LISTAS["Rebasan el plan o sin plan"]))
         elegidas = filas[fuera & ~filas["etiquetas"].fillna("").str.contains("justificación", regex=False)]
     else:
         elegidas = filas[filas["estado"].isin(LISTAS.get(lista, (lista,)))]
@@ -93,13 +94,18 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
     tabla = tabla.assign(grupo_id=ids)
     totales = tabla.groupby(["grupo_id", "grupo"], sort=False)["n"].sum().reset_index()
     visibles = totales.head(lienzo.RENGLONES_MAXIMO)
-    figura = lienzo.lienzo(mensaje, _pie(pie, len(totales), len(visibles)))
+    hay = set(tabla.loc[tabla["grupo_id"].isin(visibles["grupo_id"]), "estado"])
+    presentes = [*(e for e in tema.ESTADOS if e in hay), *sorted(hay - set(tema.ESTADOS))]
+    clave = lienzo.repartir_clave([tema.estado(e) for e in presentes])
+    figura = lienzo.lienzo(
+        mensaje, _pie(pie, len(totales), len(visibles)), arriba=_SOBRE + lienzo.ALTO_CLAVE * len(clave)
+    )
     mayor = float(visibles["n"].max())
-    for palabra in [*tema.ESTADOS, *sorted(set(tabla["estado"]) - set(tema.ESTADOS))]:
+    for palabra in presentes:
         filas = visibles.merge(tabla[tabla["estado"] == palabra], on=["grupo_id", "grupo"], suffixes=("_total", ""))
         if not filas.empty:
             figura.add_trace(_traza(palabra, filas, mayor, nivel))
-    lienzo.poner_leyenda(figura, len(figura.data))
+    lienzo.poner_clave(figura, clave, _SOBRE)
     _ejes(figura, visibles, mayor)
     return figura
 
@@ -107,7 +113,7 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
 def _traza(palabra: str, filas: pd.DataFrame, mayor: float, nivel: str) -> go.Bar:
     aspecto = tema.estado(palabra)
     frases = [
-        f"{g}: {formato.contar(n, nivel)} de {formato.numero(total)} "
+        f"{formato.partir(g, 60)}: {formato.contar(n, nivel)} de {formato.numero(total)} "
         f"en «{palabra}» ({formato.parte(100 * n / total)}):<br>{aspecto.significado}."
         for g, n, total in zip(filas["grupo"], filas["n"], filas["n_total"], strict=True)
     ]

@@ -1,8 +1,7 @@
-"""Lo que comparten las figuras: título que es el mensaje, leyenda, pie con la fuente y la figura vacía."""
+"""Lo que comparten las figuras: título que es el mensaje, clave de colores, pie con la fuente y la figura vacía."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 import plotly.graph_objects as go
@@ -13,9 +12,10 @@ PX = tema.ANCHO - 2 * tema.MARGEN  # los del dibujo, entre márgenes
 LETRAS_TITULO = 64  # caben en 752 px a 24 px
 LETRAS_PIE = 118  # caben en 752 px a 12 px
 RENGLONES_MAXIMO = 15  # lo que se lee desde el fondo de la sala; lo demás se dice «y n más»
+ALTO_CLAVE = 24  # px por renglón de la clave de colores
+HOLGURA = 2  # px que un texto deja a su orilla; se quitan para que caiga en la del dibujo
 _ALTO_TITULO = 29
-_ALTO_LEYENDA = 24
-_POR_RENGLON = 3
+_ANTES = 8  # px entre una pastilla y su palabra
 
 
 def lienzo(mensaje: str, pie: str = "", arriba: int = 14, abajo: int = 56) -> go.Figure:
@@ -44,6 +44,7 @@ def lienzo(mensaje: str, pie: str = "", arriba: int = 14, abajo: int = 56) -> go
             xanchor="left",
             yanchor="bottom",
             align="left",
+            xshift=-HOLGURA,
             yshift=10 - abajo,
             font={"size": tema.ESCALA["nota"], "color": tema.GRIS},
             name="pie",
@@ -107,6 +108,7 @@ def encabezar(figura: go.Figure, titulos: Iterable[tuple[str, float, str]], alto
             "x": px / PX,
             "xref": "paper",
             "xanchor": lado,
+            "xshift": {"left": -HOLGURA, "right": HOLGURA}.get(lado, 0),
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
@@ -120,13 +122,57 @@ def encabezar(figura: go.Figure, titulos: Iterable[tuple[str, float, str]], alto
     figura.update_layout(annotations=[*figura.layout.annotations, *nuevos])
 
 
-def poner_leyenda(figura: go.Figure, entradas: int, aire: int = 16) -> None:
-    """Abre lugar bajo el título para una leyenda de `entradas`, tres por renglón, y la muestra."""
-    arriba = _bajo_titulo(figura.layout.title.text)
-    renglones = math.ceil(entradas / _POR_RENGLON)
-    figura.update_layout(
-        showlegend=True, legend_y=1 - arriba / tema.ALTO, margin_t=arriba + renglones * _ALTO_LEYENDA + aire
-    )
+def repartir_clave(aspectos: Iterable[tema.Estado], ancho: int = PX) -> list[list[tuple[tema.Estado, int]]]:
+    """Lo que explica la clave en renglones que caben en `ancho` px, cada cosa con su px de inicio."""
+    filas: list[list[tuple[tema.Estado, int]]] = [[]]
+    x = 0
+    for aspecto in aspectos:
+        largo = round(_pastilla(aspecto) + _ANTES + sum(_ancho(letra) for letra in aspecto.palabra))
+        if x and x + largo > ancho:
+            filas.append([])
+            x = 0
+        filas[-1].append((aspecto, x))
+        x += largo + 20
+    return filas
+
+
+def _pastilla(aspecto: tema.Estado) -> int:
+    return 6 + 11 * len(aspecto.icono)
+
+
+def _ancho(letra: str) -> float:
+    """Px de una letra de 14 px, para acomodar una palabra tras otra."""
+    if letra in "fiíjlrtI ":
+        return 4
+    return 12 if letra in "mMwW" else 7.8
+
+
+def poner_clave(
+    figura: go.Figure, clave: list[list[tuple[tema.Estado, int]]], sobre: int, entre: int = ALTO_CLAVE, desde: int = 0
+) -> None:
+    """Qué es cada color: su pastilla, igual que en las tablas, y su palabra; `clave`, de `repartir_clave`.
+
+    `sobre`: px del dibujo al último renglón; `entre`: px de un renglón a otro; `desde`: px a su izquierda. El
+    lugar lo abre quien llama.
+    """
+    notas: list[dict] = []
+    for lugar, fila in enumerate(reversed(clave)):
+        for aspecto, x in fila:
+            comun = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "showarrow": False}
+            comun |= {"yanchor": "bottom", "yshift": sobre + entre * lugar}
+            pastilla = {
+                "text": aspecto.icono,
+                "width": _pastilla(aspecto),
+                "xshift": desde + x,
+                "bgcolor": tema.PAPEL if aspecto.trama else aspecto.color,
+                "bordercolor": aspecto.borde,
+                "borderpad": 1,
+                "font": {"size": tema.ESCALA["nota"], "color": aspecto.borde if aspecto.trama else aspecto.tinta},
+                "name": "clave",
+            }
+            palabra = {"text": aspecto.palabra, "xshift": desde + x + _pastilla(aspecto) + _ANTES, "name": "palabra"}
+            notas += [comun | pastilla, comun | palabra]
+    figura.update_layout(annotations=[*figura.layout.annotations, *notas])
 
 
 def vacia(frase: str, pie: str = "", mensaje: str = "Sin datos que mostrar") -> go.Figure:

@@ -10,6 +10,7 @@ from poa.figuras import lienzo
 
 _IZQUIERDA = 96
 _ABAJO = 122
+_SOBRE = 28  # px entre la clave y el dibujo, con el nombre de cada trimestre
 _MESES = list(range(1, 13))
 # del alto del dibujo: lo programado y lo realizado arriba, la variación abajo
 _ARRIBA, _VARIACION = (0.4, 1), (0, 0.25)
@@ -30,7 +31,7 @@ def programado_realizado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     if tabla.empty or tabla[["programado", "realizado"]].isna().all(axis=None):
         return lienzo.vacia("El documento no imprime cifras mensuales de este compromiso.", pie, mensaje)
     filas = tabla.set_index("mes").reindex(_MESES)
-    figura = lienzo.lienzo(mensaje, pie, abajo=_ABAJO)
+    figura = lienzo.lienzo(mensaje, pie, arriba=_SOBRE + lienzo.ALTO_CLAVE, abajo=_ABAJO)
     frases = [_frase(mes, fila, unidad) for mes, fila in filas.iterrows()]
     comun = {"x": _MESES, "hovertext": frases, "hoverinfo": "text"}
     vacio, lleno = {"color": tema.PAPEL, "line": {"color": tema.TINTA, "width": 2}}, {"color": tema.TINTA}
@@ -47,11 +48,10 @@ def programado_realizado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
             width=0.3,
             marker={"color": tema.GRIS},
             yaxis="y2",
-            showlegend=False,
             **comun,
         )
     )
-    lienzo.poner_leyenda(figura, 2, aire=26)
+    lienzo.poner_clave(figura, lienzo.repartir_clave([tema.PLAN, tema.avance("Realizado")]), _SOBRE)
     _ejes(figura, filas)
     _trimestres(figura)
     _rotulos(figura, unidad)
@@ -135,7 +135,7 @@ def _cifras(columna: pd.Series) -> list[float | None]:
 def _frase(mes: int, fila: pd.Series, unidad: str) -> str:
     """La frase que se lee al pasar por la barra."""
     programado, realizado, variacion = (
-        f"{escribir(fila[c])} {unidad}" if not formato.es_blanco(fila[c]) else "sin cifra impresa"
+        formato.partir(f"{escribir(fila[c])} {unidad}", 60) if not formato.es_blanco(fila[c]) else "sin cifra impresa"
         for c, escribir in (
             ("programado", formato.numero),
             ("realizado", formato.numero),

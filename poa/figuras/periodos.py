@@ -13,9 +13,7 @@ _ENTRE = 0.028  # del ancho, entre un panel y otro
 _PX_PANEL = (tema.ANCHO - 2 * tema.MARGEN) * (1 - _ENTRE) / 2
 _GRUESO = 0.56  # de lo que hay entre un renglón y el siguiente; el resto es su rótulo
 _SOLO_PLAN = "En contorno, cuántas programan algo en el trimestre"
-_LETRAS_LEYENDA = 118  # caben en 752 px a 14 px
-_PX_RENGLON, _PX_TITULO_PANEL = 20, 36
-_CLAROS = {p for p, e in tema.ESTADOS.items() if e.trama or e.color in (tema.PAPEL, "#E9E7E0")}
+_PX_CLAVE, _PX_TITULO_PANEL = 22, 36
 # periodo, columna del estado y título del panel
 _PANELES = (
     ("trimestre", "estado", "Cada trimestre solo"),
@@ -84,11 +82,12 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
     presentes = [
         e for e in [*tema.ESTADOS, *sorted(set(tabla["estado"]) - set(tema.ESTADOS))] if e in set(tabla["estado"])
     ]
-    leyenda = _leyenda(presentes)
-    figura = lienzo.lienzo(mensaje, pie, arriba=_PX_RENGLON * len(leyenda) + _PX_TITULO_PANEL, abajo=44)
+    clave = lienzo.repartir_clave([tema.estado(e) for e in presentes])
+    figura = lienzo.lienzo(mensaje, pie, arriba=_PX_CLAVE * len(clave) + _PX_TITULO_PANEL, abajo=44)
     total = float(tabla[tabla["periodo"] == "trimestre"].groupby("trimestre")["n"].sum().max())
     hay_exigibles = bool(tabla["es_exigible"].any())
-    trazas, formas, rotulos = [], [], [_rotulo("<br>".join(leyenda), "paper", 1, _PX_TITULO_PANEL, name="leyenda")]
+    lienzo.poner_clave(figura, clave, _PX_TITULO_PANEL, _PX_CLAVE)
+    trazas, formas, rotulos = [], [], []
     for lugar, (periodo, _, titulo) in enumerate(_PANELES if hay_exigibles else _PANELES[:1]):
         del_panel = tabla[tabla["periodo"] == periodo]
         px = _PX_PANEL * (1 if hay_exigibles else 2) / total
@@ -102,22 +101,6 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
     figura.add_traces(trazas)
     figura.update_layout(barmode="stack", annotations=[*figura.layout.annotations, *rotulos], shapes=formas)
     return figura
-
-
-def _leyenda(presentes: list[str]) -> list[str]:
-    """Los renglones de la leyenda: cada tramo lleva su icono, y aquí se dice qué palabra es."""
-    renglones, largo = [""], 0
-    for palabra in presentes:
-        aspecto = tema.estado(palabra)
-        ancho = len(tema.rotulo_estado(palabra)) + 6
-        if largo and largo + ancho > _LETRAS_LEYENDA:
-            renglones, largo = [*renglones, ""], 0
-        tinta = aspecto.borde if palabra in _CLAROS else aspecto.color
-        cuadro = f"<span style='color:{tinta}'>{'□' if palabra in _CLAROS else '■'}</span>"
-        nombre = tema.rotulo_estado(palabra).replace(" ", formato.ESPACIO)
-        renglones[-1] += f"{formato.ESPACIO * 4 if largo else ''}{cuadro}{formato.ESPACIO}{nombre}"
-        largo += ancho
-    return renglones
 
 
 def _traza(palabra: str, filas: pd.DataFrame, periodo: str, lugar: int, px: float, nivel: str) -> go.Bar:

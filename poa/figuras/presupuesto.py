@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -14,20 +16,22 @@ _NOMBRES, _BARRAS, _PANELES, _ANCHO = 212, 428, 444, tema.ANCHO - 2 * tema.MARGE
 _CIFRA = 52  # lo que ocupa «16.6 M» al final de su barra
 _DEVENGADO, _AMPLIACION = 54, 118  # lo que ocupan «97.4 %» y «+6.4 M, +28.8 %»
 _ENCABEZADO = 98  # «del modificado»
-_LETRAS_CAPITULO, _LETRAS_PROGRAMA = 30, 52
+_LETRAS_CAPITULO, _LETRAS_PROGRAMA, _LETRAS_QUIEN = 30, 52, 14
+_CABEN_DOBLES = 8  # con más renglones no hay alto para rótulos de dos líneas
 _MINIMO = 10.0  # % que abarca al menos cada lado de un panel: un cambio de nada no llena el eje
 _ALTO_DIBUJO = 270  # px, lo que dejan título, encabezados y pie
 # Por qué un capítulo no tiene porcentaje de ampliación.
 SIN_INICIAL = "sin autorizado inicial"
 
 
-def barras(tabla: pd.DataFrame, mensaje: str, pie: str = "") -> go.Figure:
+def barras(tabla: pd.DataFrame, mensaje: str, pie: str = "", nombres: Mapping[str, str] | None = None) -> go.Figure:
     """Por capítulo, lo devengado (sólido) dentro de lo modificado (contorno) y lo inicial (raya), en pesos.
 
     Entran filas de la consulta presupuesto: una por programa (capítulo nulo, su total) y por capítulo, con
     `programa, capitulo, descripcion, autorizado_inicial, modificado, devengado, ampliacion` en pesos y
     `devengado_pct, ampliacion_pct`. A la derecha, en % y a una misma escala, lo devengado de lo modificado y
-    la ampliación. Si no caben los capítulos, una barra por programa; a lo más 15 renglones.
+    la ampliación. Si no caben los capítulos, una barra por programa; a lo más 15 renglones. `nombres`: el
+    corto de cada `dependencia`, que se dice si hay varias: dos pueden llevar el mismo programa.
     """
     if tabla.empty:
         return lienzo.vacia("No hay presupuesto impreso para esta selección.", pie, mensaje)
@@ -37,7 +41,7 @@ def barras(tabla: pd.DataFrame, mensaje: str, pie: str = "") -> go.Figure:
     lugares = max(len(filas), 6)
     _pesos(figura, barra, lugares)
     _paneles(figura, filas)
-    _rotulos(figura, filas)
+    _rotulos(figura, filas, nombres if nombres and filas["dependencia"].nunique() > 1 else {})
     figura.update_yaxes(visible=False, range=[lugares - 0.5, -0.5])
     figura.update_layout(barmode="overlay")
     return figura
@@ -185,16 +189,19 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, eje: str, valores: pd.Series,
     )
 
 
-def _rotulos(figura: go.Figure, filas: pd.DataFrame) -> None:
+def _rotulos(figura: go.Figure, filas: pd.DataFrame, nombres: Mapping[str, str]) -> None:
+    renglones = 2 if nombres and len(filas) <= _CABEN_DOBLES else 1
     for _, fila in filas.iterrows():
         programa = formato.texto(fila["programa"], "Programa sin nombre impreso")
+        quien = nombres.get(fila.get("dependencia"), "")
+        quien = f"{quien if renglones == 2 else formato.recortar(quien, _LETRAS_QUIEN)} · " if quien else ""
         if not fila["es_barra"]:
-            nombre = formato.recortar(programa, _LETRAS_PROGRAMA)  # en mayúsculas, como está impreso
+            nombre = formato.partir(quien + programa, _LETRAS_PROGRAMA, 1)  # en mayúsculas, como está impreso
         elif formato.es_blanco(fila["capitulo"]):
-            nombre = formato.recortar(formato.oracion(programa), _LETRAS_CAPITULO)
+            nombre = formato.partir(quien + formato.oracion(programa), _LETRAS_CAPITULO, renglones)
         else:
             nombre = formato.oracion(fila["descripcion"], f"Capítulo {formato.texto(fila['capitulo'])}")
-            nombre = formato.recortar(nombre, _LETRAS_CAPITULO)
+            nombre = formato.partir(nombre, _LETRAS_CAPITULO, 1)
         if not fila["es_barra"]:
             figura.add_shape(
                 type="line",
@@ -207,7 +214,15 @@ def _rotulos(figura: go.Figure, filas: pd.DataFrame) -> None:
                 line={"color": tema.LINEA, "width": 1},
             )
         figura.add_annotation(
-            text=nombre, xref="paper", x=0, y=fila["lugar"], yref="y", xanchor="left", showarrow=False, name="renglon"
+            text=nombre,
+            xref="paper",
+            x=0,
+            y=fila["lugar"],
+            yref="y",
+            xanchor="left",
+            align="left",
+            showarrow=False,
+            name="renglon",
         )
     _encabezado(figura, 0, "Programa" if filas["es_barra"].all() else "Programa<br>y capítulo")
     _encabezado(figura, _NOMBRES, f"■ Devengado{formato.ESPACIO * 3}□ Modificado<br>┃ Autorizado inicial")

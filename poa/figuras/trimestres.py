@@ -10,6 +10,7 @@ from poa.figuras import lienzo
 
 _IZQUIERDA = 92
 _ABAJO = 114
+_SOBRE = 32  # px entre la clave y el dibujo, con el nombre de cada panel
 _RENGLON = 18  # px entre renglones de cifras
 _ALTO_INFORME = 20
 _COLUMNAS = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
@@ -50,7 +51,15 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
         return lienzo.vacia("El documento no imprime cifras trimestrales de este compromiso.", pie, mensaje)
     hay_acumulado = tabla.loc[tabla["periodo"] == "acumulado", ["programado", "alcanzado"]].notna().any(axis=None)
     informe = informe if hay_acumulado else ""
-    figura = lienzo.lienzo(mensaje, pie, abajo=_ABAJO + (_ALTO_INFORME if informe else 0))
+    presentes = [tema.estado(e) for e in tema.ESTADOS if e in set(tabla["estado"].dropna())]
+    cantidades = [tema.PLAN, tema.avance("Alcanzado")] if tabla["alcanzado"].notna().any() else [tema.PLAN]
+    clave = lienzo.repartir_clave([*cantidades, *presentes])
+    figura = lienzo.lienzo(
+        mensaje,
+        pie,
+        arriba=_SOBRE + lienzo.ALTO_CLAVE * len(clave),
+        abajo=_ABAJO + (_ALTO_INFORME if informe else 0),
+    )
     for periodo, nombre, eje_x, eje_y, tramo in _PANELES if hay_acumulado else _PANELES[:1]:
         filas = tabla[tabla["periodo"] == periodo].set_index("trimestre").reindex([1, 2, 3, 4])
         _panel(figura, filas, nombre, eje_x, eje_y, unidad)
@@ -59,11 +68,7 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     _rotulos_de_renglon(figura, unidad, bool(informe))
     if informe:
         _informe(figura, tabla, informe)
-    presentes = [e for e in tema.ESTADOS if e in set(tabla["estado"].dropna())]
-    figura.add_traces(
-        [go.Bar(name=tema.rotulo_estado(e), x=[None], y=[None], marker=tema.marca_barra(e)) for e in presentes]
-    )
-    lienzo.poner_leyenda(figura, len(presentes) + 2, aire=36)
+    lienzo.poner_clave(figura, clave, _SOBRE)
     figura.update_layout(barmode="overlay")
     return figura
 
@@ -76,7 +81,6 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
         "width": 0.5,
         "xaxis": eje_x,
         "yaxis": eje_y,
-        "showlegend": eje_x == "x",
         "hoverinfo": "text",
     }
     frases = [_frase(t, nombre, fila, unidad) for t, fila in filas.iterrows()]
@@ -86,7 +90,6 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
             name="Programado",
             y=_nulos(filas["programado"]),
             offset=-0.36 if hay_avance else -0.25,
-            legendgroup="p",
             hovertext=frases,
             marker={"color": tema.PAPEL, "line": {"color": tema.TINTA, "width": 2}},
             **comun,
@@ -98,7 +101,6 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
                 name="Alcanzado",
                 y=_nulos(filas["alcanzado"]),
                 offset=-0.14,
-                legendgroup="a",
                 hovertext=frases,
                 marker={"color": tema.TINTA, "line": {"color": tema.TINTA, "width": 0}},
                 **comun,
@@ -261,7 +263,7 @@ def _frase(trimestre: int, nombre: str, fila: pd.Series, unidad: str) -> str:
     """La frase que se lee al pasar por la barra."""
     cuando = f"{formato.mayuscula(formato.ORDINALES[trimestre])} trimestre, {nombre.lower()}"
     programado, alcanzado = (
-        f"{formato.numero(fila[c])} {unidad}" if not formato.es_blanco(fila[c]) else "sin cifra impresa"
+        "sin cifra impresa" if formato.es_blanco(fila[c]) else formato.partir(f"{formato.numero(fila[c])} {unidad}", 60)
         for c in ("programado", "alcanzado")
     )
     final = "" if formato.es_blanco(fila.get("estado")) else f"<br>{tema.rotulo_estado(fila['estado'])}"

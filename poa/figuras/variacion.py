@@ -52,7 +52,8 @@ def barras(
         return lienzo.vacia(_por_que_vacia(tabla, nivel), pie, mensaje)
     filas = ordenar(tabla)
     pie = _pie(filas, con_cifra, len(tabla), pie)
-    figura = lienzo.lienzo(mensaje, pie, arriba=34, abajo=74)
+    clave = lienzo.repartir_clave([tema.estado(e) for e in tema.ESTADOS if e in set(filas["estado"])])
+    figura = lienzo.lienzo(mensaje, pie, arriba=30 + lienzo.ALTO_CLAVE * len(clave), abajo=68)
     pct = filas["cumplimiento_pct"].astype(float)
     aspectos = [tema.estado(e) for e in filas["estado"]]
     claves = [str(c) for c in filas["compromiso_id"]]
@@ -90,6 +91,7 @@ def barras(
     )
     _cifras(figura, claves, filas, aspectos)
     _escala(figura, banda)
+    lienzo.poner_clave(figura, clave, 30)
     lienzo.en_px(figura, claves, lugares=5)
     return figura
 
@@ -129,7 +131,7 @@ def _cifras(figura: go.Figure, claves: list[str], filas: pd.DataFrame, aspectos:
     """A la izquierda el compromiso; a la derecha, alineados, su porcentaje y su diferencia con la unidad."""
     renglones = [fila for _, fila in filas.iterrows()]
     nombres = [
-        formato.recortar(formato.etiqueta_compromiso(f), _LETRAS) + (" *" if _es_incompleto(f) else "")
+        formato.partir(formato.etiqueta_compromiso(f), _LETRAS, 1) + (" *" if _es_incompleto(f) else "")
         for f in renglones
     ]
     porcentajes = [
@@ -137,7 +139,7 @@ def _cifras(figura: go.Figure, claves: list[str], filas: pd.DataFrame, aspectos:
         for f, a in zip(renglones, aspectos, strict=True)
     ]
     diferencias = [formato.con_signo(diferencia(f)) for f in renglones]
-    unidades = [formato.recortar(formato.unidad(f["unidad_medida"]), _LETRAS_UNIDAD) for f in renglones]
+    unidades = [formato.partir(formato.unidad(f["unidad_medida"]), _LETRAS_UNIDAD, 1) for f in renglones]
     lienzo.columna(figura, "Compromiso", claves, nombres, 0, "left")
     lienzo.columna(figura, "Del plan", claves, porcentajes, _PORCENTAJE, "right")
     lienzo.columna(figura, "Diferencia", claves, diferencias, _DIFERENCIA, "right")
@@ -172,10 +174,10 @@ def _escala(figura: go.Figure, banda: tuple[float, float]) -> None:
 
 def _frase(fila: pd.Series) -> str:
     """La frase que se lee al pasar por la barra."""
-    unidad = fila.get("unidad_medida")
+    de = formato.partir(formato.cantidad(fila.get("programado"), fila.get("unidad_medida")), 60)
     nombre = formato.partir(formato.etiqueta_compromiso(fila, 160), 60)
     return (
         f"<b>{nombre}</b><br>Alcanzó {formato.numero(fila.get('alcanzado'))} de "
-        f"{formato.cantidad(fila.get('programado'), unidad)} ({formato.con_signo(diferencia(fila))}): "
+        f"{de} ({formato.con_signo(diferencia(fila))}): "
         f"{formato.porcentaje(fila['cumplimiento_pct'])} del plan,<br>{tema.rotulo_estado(fila['estado'])}."
     )

@@ -10,11 +10,12 @@ import pandas as pd
 from poa import formato, tema
 from poa.mensajes import comunes
 
-_MEDIBLES = (*tema.EVALUABLES, "Avance no programado")
+_SIN_PLAN = "Avance no programado"
+_MEDIBLES = (*tema.EVALUABLES, _SIN_PLAN)
 
 
 def mensaje(filas: pd.DataFrame, alertas: pd.DataFrame, nivel: str, dependencias: Sequence[str], corte: str) -> str:
-    """«9 acciones de BISOM se apartan del plan: 4 quedaron cortas y 5 se planearon bajas; 3 no imprimen motivo».
+    """«9 acciones de BISOM se apartan del plan: 4 quedaron por debajo y 5 lo rebasaron; 3 no imprimen motivo».
 
     `filas`: una por compromiso del nivel y periodo con su `estado`; `alertas`: una por cada uno fuera de la
     banda, con `lado` y `justificacion`.
@@ -26,23 +27,27 @@ def mensaje(filas: pd.DataFrame, alertas: pd.DataFrame, nivel: str, dependencias
     quien, _ = comunes.quienes(dependencias)
     n = len(alertas)
     if not n:
+        final = f"; {formato.lista(fuera)}" if (fuera := _sin_medir(conteo)) else ": nada pide explicación"
         if medibles == 1:
-            return f"La única {formato.nivel(nivel)} medible de {quien} está en banda: nada pide explicación"
-        return f"Las {formato.contar(medibles, nivel)} medibles de {quien} están en banda: nada pide explicación"
+            return f"La única {formato.nivel(nivel)} medible de {quien} está en banda{final}"
+        return f"Las {formato.contar(medibles, nivel)} medibles de {quien} están en banda{final}"
     aparta = "se aparta" if n == 1 else "se apartan"
     return f"{formato.contar(n, nivel)} de {quien} {aparta} del plan: {_lados(alertas)}; {_motivos(alertas)}"
 
 
 def _lados(alertas: pd.DataFrame) -> str:
-    """«4 quedaron cortas y 5 se planearon bajas»; si todas son de un lado, «las 4 quedaron cortas»."""
-    cortas, n = int((alertas["lado"] == "debajo").sum()), len(alertas)
-    bajas = n - cortas
-    if n == 1:
-        return "quedó corta" if cortas else "se planeó baja"
-    if not (cortas and bajas):
-        return f"las{formato.ESPACIO}{n} {'quedaron cortas' if cortas else 'se planearon bajas'}"
-    corta = f"{cortas}{formato.ESPACIO}{'quedó corta' if cortas == 1 else 'quedaron cortas'}"
-    return f"{corta} y {bajas}{formato.ESPACIO}{'se planeó baja' if bajas == 1 else 'se planearon bajas'}"
+    """«4 quedaron por debajo, 5 lo rebasaron y 1 avanzó sin plan»; si son todas, «las 4 quedaron por debajo»."""
+    cortas, sin_plan = int((alertas["lado"] == "debajo").sum()), int((alertas["estado"] == _SIN_PLAN).sum())
+    cuentas = (
+        (cortas, "quedó por debajo", "quedaron por debajo"),
+        (len(alertas) - cortas - sin_plan, "lo rebasó", "lo rebasaron"),
+        (sin_plan, "avanzó sin plan", "avanzaron sin plan"),
+    )
+    hay = [(n, una, varias) for n, una, varias in cuentas if n]
+    if len(hay) == 1:
+        n, una, varias = hay[0]
+        return una if n == 1 else f"las{formato.ESPACIO}{n} {varias}"
+    return formato.lista(f"{n}{formato.ESPACIO}{una if n == 1 else varias}" for n, una, varias in hay)
 
 
 def _motivos(alertas: pd.DataFrame) -> str:
@@ -90,16 +95,20 @@ def parrafo(
     cuando = f"{'En lo acumulado al' if periodo == 'acumulado' else 'Solo en el'} {formato.corte(corte)}"
     if not medibles:
         return f"{cuando}, ninguna {formato.nivel(nivel)} de {quien} se puede medir contra su plan."
-    frases = [
-        f"{cuando}, {_de_cuantas(alertas, medibles, nivel, quien)}.",
-        _primero(alertas, nivel, nombres),
-        _despues(alertas, contradicciones, nivel),
-        _dudas(filas, alertas),
-    ]
-    return " ".join(frase for frase in frases if frase)
+    return comunes.parrafo(
+        *(
+            [
+                f"{cuando}, {_de_cuantas(alertas, medibles, nivel, quien, es_falla)}.",
+                _primero(alertas, nivel, nombres, largo),
+                _despues(alertas, contradicciones, nivel if largo else ""),
+                _reservas(filas, alertas),
+            ]
+            for es_falla, largo in ((True, 40), (False, 40), (False, 26), (False, 0))
+        )
+    )
 
 
-def _de_cuantas(alertas: pd.DataFrame, medibles: int, nivel: str, quien: str) -> str:
+def _de_cuantas(alertas: pd.DataFrame, medibles: int, nivel: str, quien: str, es_falla: bool) -> str:
     n = len(alertas)
     if medibles == 1:
         unica = f"la única {formato.nivel(nivel)} medible de {quien}"
@@ -108,16 +117,17 @@ def _de_cuantas(alertas: pd.DataFrame, medibles: int, nivel: str, quien: str) ->
     if not n:
         return f"{todas} quedaron en banda"
     aparta = "se aparta" if n == 1 else "se apartan"
-    baja = "" if (alertas["lado"] == "debajo").all() else ", que también es falla de planeación"
+    rebasa = alertas["estado"].isin(tema.ENCIMA).any()
+    baja = "; rebasarlo es falla de planeación" if es_falla and rebasa else ""
     return f"{n} de {todas} {aparta} del plan: {_lados(alertas)}{baja}"
 
 
-def _primero(alertas: pd.DataFrame, nivel: str, nombres: Mapping[str, str]) -> str:
+def _primero(alertas: pd.DataFrame, nivel: str, nombres: Mapping[str, str], largo: int) -> str:
     """Por cuál preguntar: la más lejana, con lo que hizo y si el documento dice por qué."""
     if alertas.empty:
         return ""
     fila = _mas_lejana(alertas)
-    nombre = comunes.nombrar(fila, nivel, 40)
+    nombre = comunes.nombrar(fila, nivel, largo)
     if alertas["dependencia"].nunique() > 1:
         nombre += f", de {nombres.get(fila['dependencia'], 'otra dependencia')}"
     porque = {
@@ -127,8 +137,26 @@ def _primero(alertas: pd.DataFrame, nivel: str, nombres: Mapping[str, str]) -> s
     }[fila["justificacion"]]
     if len(alertas) > 1 and (alertas["justificacion"] == "ausente").all():
         porque += " de ninguna"
-    abre = f"Es {nombre}" if len(alertas) == 1 else f"Conviene preguntar primero por la más lejana, {nombre}"
-    return f"{abre}: {hecho(fila)}{porque}."
+    if len(alertas) == 1:
+        return f"Es {nombre}: {hecho(fila)}{porque}."
+    cual = "la más lejana" if _iguales(alertas, fila) == 1 else "una de las más lejanas"
+    if not largo:
+        aparte = " sin las pequeñas" if _hay_aparte(alertas) else ""
+        return f"Pregunte primero por {nombre}, {cual}{aparte}: {hecho(fila, False)}{porque}."
+    abre = "Sin contar las pequeñas, conviene" if _hay_aparte(alertas) else "Conviene"
+    return f"{abre} preguntar primero por {cual}, {nombre}: {hecho(fila)}{porque}."
+
+
+def _hay_aparte(alertas: pd.DataFrame) -> bool:
+    """Si hay pequeñas que no cuentan para decir cuál es la más lejana, porque también hay de las otras."""
+    return alertas["es_pequena"].nunique() == 2
+
+
+def _iguales(alertas: pd.DataFrame, fila: pd.Series) -> int:
+    """Cuántas de su lista están igual de lejos, del lado que sea."""
+    suyas = alertas.loc[alertas["es_pequena"] == fila["es_pequena"], "distancia"].astype(float).fillna(float("inf"))
+    lejos = float("inf") if formato.es_blanco(fila["distancia"]) else float(fila["distancia"])
+    return int((suyas >= lejos - 1e-9).sum())
 
 
 def _mas_lejana(alertas: pd.DataFrame) -> pd.Series:
@@ -153,16 +181,18 @@ def _despues(alertas: pd.DataFrame, contradicciones: pd.DataFrame, nivel: str) -
 
 def _otras(filas: pd.DataFrame, nivel: str) -> str:
     """«la acción 309», «las acciones 304 y 305»; de más de cuatro, «otras 6 acciones»."""
-    return _las(filas["clave"], nivel) if len(filas) <= 4 else f"otras {formato.contar(len(filas), nivel)}"
+    cuantas = formato.contar(len(filas), nivel) if nivel else len(filas)
+    return _las(filas["clave"], nivel) if len(filas) <= 4 else f"otras {cuantas}"
 
 
-def hecho(fila: Mapping) -> str:
+def hecho(fila: Mapping, con_unidad: bool = True) -> str:
     """«alcanzó 39 de 120 (unidad: supervisión), 32.5 % del plan», o que no alcanzó o no programó nada."""
-    unidad = formato.unidad(fila["unidad_medida"])
+    unidad = formato.unidad(fila["unidad_medida"]) if con_unidad else ""
     unidad = f" (unidad: {unidad})" if unidad else ""
     alcanzado, programado = (formato.numero(fila[c]) for c in ("alcanzado", "programado"))
     if fila["cumplimiento_pct"] > 0:
-        return f"alcanzó {alcanzado} de {programado}{unidad}, {formato.porcentaje(fila['cumplimiento_pct'])} del plan"
+        pct = f"{formato.porcentaje(fila['cumplimiento_pct'])} del plan{comunes.a_medias(fila)}"
+        return f"alcanzó {alcanzado} de {programado}{unidad}, {pct}"
     if fila["lado"] == "debajo":
         return f"no alcanzó nada de {programado}{unidad}"
     return f"alcanzó {alcanzado}{unidad} sin haber programado nada"
@@ -172,33 +202,27 @@ def _las(claves: Sequence[str], nivel: str) -> str:
     """«la meta 4», «las metas 4 y 6»."""
     claves = [formato.texto(c) for c in claves]
     articulo = "la" if len(claves) == 1 else "las"
-    return f"{articulo} {formato.nivel(nivel, len(claves))} {formato.lista(claves)}"
+    return " ".join([articulo, *([formato.nivel(nivel, len(claves))] if nivel else []), formato.lista(claves)])
 
 
-def _dudas(filas: pd.DataFrame, alertas: pd.DataFrame) -> str:
-    """«Quedan sin medir 7 sin reporte y 1 por revisar; 2 cifras no son de lectura segura.»"""
-    conteo = filas["estado"].value_counts()
-    sin_medir = [
-        f"{n}{formato.ESPACIO}{como}"
-        for estado, como in (("Sin reporte", "sin reporte"), ("Dato por revisar", "por revisar"))
-        if (n := int(conteo.get(estado, 0)))
-    ]
-    partes = []
-    if sin_medir:
-        solo_una = sin_medir[0].startswith(f"1{formato.ESPACIO}") and len(sin_medir) == 1
-        partes.append(f"{'queda' if solo_una else 'quedan'} sin medir {formato.lista(sin_medir)}")
+def _reservas(filas: pd.DataFrame, alertas: pd.DataFrame) -> str:
+    """«Con reserva: 7 sin reporte, 1 por revisar y 2 con cifras reconstruidas o ambiguas.»"""
+    partes = _sin_medir(filas["estado"].value_counts())
     if n := int((alertas["certeza"] != "seguro").sum()):
-        if len(alertas) == 1:
-            partes.append("su cifra no es de lectura segura")
-        else:
-            partes.append(f"{n}{formato.ESPACIO}{'cifra no es' if n == 1 else 'cifras no son'} de lectura segura")
-    return f"{formato.mayuscula('; '.join(partes))}." if partes else ""
+        partes.append(f"{n}{formato.ESPACIO}con cifras reconstruidas o ambiguas")
+    return f"Con reserva: {formato.lista(partes)}." if partes else ""
+
+
+def _sin_medir(conteo: Mapping[str, int]) -> list[str]:
+    """[«7 sin reporte», «1 por revisar»], los que haya."""
+    cuentas = (("Sin reporte", "sin reporte"), ("Dato por revisar", "por revisar"))
+    return [f"{n}{formato.ESPACIO}{como}" for estado, como in cuentas if (n := int(conteo.get(estado, 0)))]
 
 
 def figura(alertas: pd.DataFrame, nivel: str) -> str:
     """«Por debajo del plan, la más lejana es la acción 403 (32.5 %); por encima, la 503 (190 %)».
 
-    De las que se dibujan: las pequeñas solo cuentan si no hay otras.
+    De las que se dibujan: las pequeñas solo cuentan si no hay otras, y entonces se dice que no se contaron.
     """
     if alertas.empty:
         return f"Ninguna {formato.nivel(nivel)} se aparta de su plan"
@@ -206,6 +230,10 @@ def figura(alertas: pd.DataFrame, nivel: str) -> str:
     filas = grandes if len(grandes) else alertas
     debajo, encima = (_lejanas(filas[filas["lado"] == lado]) for lado in ("debajo", "encima"))
     if debajo and encima:
+        if _hay_aparte(alertas):
+            abajo, arriba = _cuales(*debajo, nivel), _cuales(*encima, "")
+            son = "la más lejana por debajo es" if len(debajo[0]) == 1 else "las más lejanas por debajo son"
+            return f"Sin contar las pequeñas, {son} {abajo}; por encima, {arriba}"
         return f"Por debajo del plan, {_son(*debajo, nivel)}; por encima, {_cuales(*encima, '')}"
     de_los_dos = alertas["lado"].nunique() == 2
     if debajo:
@@ -257,7 +285,7 @@ def lista(n: int, pequenas: bool, tope: float, nivel: str) -> str:
     if pequenas:
         una = "una sola unidad ya"
         if n == 1:
-            return f"Es 1: programa {formato.numero(tope)} o menos, y {una} la saca de la banda."
+            return f"Es una: programa {formato.numero(tope)} o menos, y {una} la saca de la banda."
         return f"Son {formato.numero(n)}: programan {formato.numero(tope)} o menos, y {una} las saca de la banda."
     son = "Es" if n == 1 else "Son"
     mitad, doble = veces(50), veces(200)
@@ -272,7 +300,7 @@ def sin_alertas(filas: pd.DataFrame, nivel: str) -> str:
         return "Nada es exigible todavía: este documento solo trae el plan."
     if not filas["estado"].isin(_MEDIBLES).any():
         return f"Ninguna {formato.nivel(nivel)} de esta selección se puede medir todavía contra su plan."
-    return f"Ninguna {formato.nivel(nivel)} de esta selección se aparta de su plan."
+    return f"Ninguna {formato.nivel(nivel)} medible de esta selección se aparta de su plan."
 
 
 def sin_contradicciones(filas: pd.DataFrame, nivel: str) -> str:

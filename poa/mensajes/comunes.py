@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from poa import formato, tema
 
+POCAS = 5  # con menos evaluables no se dice que un grupo es el de menor parte: una sola mueve 25 puntos
+LARGO_PARRAFO = 430  # letras que se leen en voz alta sin perder a quien oye
+_PLURALES = {"dependencia": "dependencias", "unidad ejecutora": "unidades ejecutoras", "programa": "programas"}
 _duro = formato.ESPACIO
 # con lo que no termina una frase cortada
 _SUELTAS = "a|al|ante|con|de|del|e|el|en|la|las|lo|los|medio|o|para|por|que|se|sin|su|sus|u|un|una|y"
@@ -27,12 +30,31 @@ def quienes(dependencias: Sequence[str]) -> tuple[str, bool]:
 
 
 def nombrar(fila: Mapping, nivel: str, largo: int = 50) -> str:
-    """«la acción 403, «Dar seguimiento a las obras…»»: clave y principio de la descripción de un compromiso."""
+    """«la acción 403, «Dar seguimiento a las obras…»»: clave y principio de la descripción; con `largo` 0, sin ella."""
     nombre = f"la {formato.nivel(nivel)} {formato.texto(fila['clave'])}"
+    if not largo:
+        return nombre
     if formato.es_blanco(fila["descripcion"]):
         return f"{nombre}, sin descripción impresa"
     breve = formato.recortar(formato.oracion(fila["descripcion"]), largo).rstrip(" .")
     return f"{nombre}, «{re.sub(rf'(?: (?:{_SUELTAS}))+…$', '…', breve)}»"
+
+
+def a_medias(fila: Mapping) -> str:
+    """« (reporte incompleto)» si su porcentaje es solo el de los trimestres reportados; si no, nada."""
+    return " (reporte incompleto)" if "reporte incompleto" in formato.texto(fila.get("etiquetas"), "") else ""
+
+
+def incompletos(filas: pd.DataFrame) -> str:
+    """«, 6 de ellas incompleto»: de cuántas falta el reporte de algún trimestre, o nada."""
+    n = int(filas["etiquetas"].fillna("").str.contains("reporte incompleto", regex=False).sum())
+    return (f", {n}{_duro}de ellas incompleto" if len(filas) > 1 else ", incompleto") if n else ""
+
+
+def parrafo(*versiones: Iterable[str]) -> str:
+    """Las frases que haya, en un párrafo: el de la primera versión que se pueda leer de corrido, o la última."""
+    dichos = [" ".join(frase for frase in frases if frase) for frases in versiones]
+    return next((dicho for dicho in dichos if len(dicho) <= LARGO_PARRAFO), dichos[-1])
 
 
 def estados(n_por_estado: Mapping[str, int] | pd.Series, nivel: str, dependencias: Sequence[str], corte: str) -> str:
@@ -52,6 +74,8 @@ def estados(n_por_estado: Mapping[str, int] | pd.Series, nivel: str, dependencia
         return f"{quien} {verbo} {cuantas} y ninguna se puede evaluar en el {formato.corte(corte)}"
     verbo = "cumplieron" if varias else "cumplió"
     frase = f"{quien} {verbo} {formato.numero(n_por_estado.get('Cumple', 0))} de {formato.contar(base, nivel)}"
+    if base < total:
+        frase += " evaluable" if base == 1 else " evaluables"
     return frase + _resto(n_por_estado)
 
 
@@ -75,22 +99,93 @@ def grupos(conteo: pd.DataFrame, nivel: str, como: str) -> str:
     if conteo.empty:
         return "Sin datos que mostrar"
     base = conteo[conteo["estado"].isin(tema.EVALUABLES)].groupby("grupo", sort=False)["n"].sum()
+    total = conteo.groupby("grupo", sort=False)["n"].sum()
     if base.empty:
-        total = conteo.groupby("grupo", sort=False)["n"].sum()
-        mayor = total.idxmax()
-        if len(total) == 1:
-            return f"{mayor} compromete {formato.contar(total[mayor], nivel)}"
-        return f"{mayor} compromete más: {formato.numero(total[mayor])} de {formato.contar(total.sum(), nivel)}"
-    cumplen = conteo[conteo["estado"] == "Cumple"].groupby("grupo")["n"].sum().reindex(base.index).fillna(0)
-    if len(base) == 1:
-        cuantas = f"{formato.numero(cumplen.iloc[0])} de {formato.contar(base.iloc[0], nivel)}"
-        return f"{base.index[0]}: {cuantas} en banda"
-    peor = (cumplen / base).sort_values(kind="stable").index[0]
+        return mas_compromete(total, nivel, como)
+    cumplen = conteo[conteo["estado"] == "Cumple"].groupby("grupo")["n"].sum()
+    tabla = pd.DataFrame({"evaluables": base, "cumplen": cumplen}, index=total.index).fillna(0)
+    return menor_parte(tabla.rename_axis("grupo").reset_index(), nivel, como)
+
+
+def varios(como: str) -> str:
+    """«las unidades ejecutoras», «los programas»."""
+    return f"{'los' if como == 'programa' else 'las'} {_PLURALES[como]}"
+
+
+def mas_compromete(total: pd.Series, nivel: str, como: str) -> str:
+    """Quién compromete más, con sus empates; `total`: cuántos compromisos por grupo."""
+    mayores = list(total.index[total == total.max()])
+    cuantas = formato.contar(int(total.sum()), nivel)
+    if len(total) == 1:
+        return f"{mayores[0]} compromete {cuantas}"
+    if len(mayores) > 1:
+        de_a = f"{formato.contar(int(total.max()), nivel)} {'cada uno' if como == 'programa' else 'cada una'}"
+        if len(mayores) == len(total):
+            return f"{formato.mayuscula(varios(como))} comprometen lo mismo: {de_a}"
+        los = formato.lista(mayores) if len(mayores) == 2 else f"{len(mayores)} de {varios(como)}"
+        return f"{los} son quienes más comprometen: {de_a}"
+    prefijo = "El programa " if como == "programa" else ""
+    nombre = f"«{mayores[0]}»" if prefijo else mayores[0]
+    return f"{prefijo}{nombre} compromete más: {formato.numero(total.max())} de {cuantas}"
+
+
+def con_nombre(grupos: pd.DataFrame, como: str) -> pd.DataFrame:
+    """Los grupos que la hoja nombra: lo que quedó «sin unidad ejecutora» no es una de ellas."""
+    return grupos[grupos["grupo"] != f"Sin {como} en la hoja"]
+
+
+def menor_parte(grupos: pd.DataFrame, nivel: str, como: str) -> str:
+    """«Técnico es la unidad ejecutora con menor parte en banda: 1 de 7 acciones».
+
+    Entra una fila por grupo con `grupo`, `evaluables` y `cumplen`. Dice los empates; del que tiene pocas
+    evaluables no dice que sea el menor, sino cuántas tiene él y cuántas los demás.
+    """
+    todos = grupos[grupos["evaluables"] > 0]
+    juzgados = con_nombre(todos, como)
+    if juzgados.empty:
+        juzgados = todos
+    parte = juzgados["cumplen"] / juzgados["evaluables"]
+    peores = juzgados[parte == parte.min()]
+    peor = peores.iloc[0]
+    cuantas = f"{formato.numero(peor['cumplen'])} de {formato.contar(int(peor['evaluables']), nivel)}"
+    if len(juzgados) == 1:
+        otras = todos.drop(juzgados.index)
+        resto = f"; sin {como} en la hoja, {_de(otras)}" if len(otras) else ""
+        return f"{peor['grupo']}: {cuantas} en banda{resto}"
+    if len(peores) == len(juzgados):
+        cuales = " que se pueden evaluar" if len(juzgados) < len(grupos) else ""
+        pct = formato.parte(100 * parte.min())
+        return f"{formato.mayuscula(varios(como))}{cuales} tienen la misma parte en banda: {pct}"
+    if len(peores) == 2:
+        dos = formato.lista(f"{fila['grupo']} ({_de(peores.loc[[i]])})" for i, fila in peores.iterrows())
+        return f"{dos} tienen la menor parte en banda"
+    if len(peores) > 2:
+        return f"{len(peores)} de {varios(como)} tienen la menor parte en banda: {formato.parte(100 * parte.min())}"
+    if peor["evaluables"] < POCAS:
+        otros = juzgados.drop(peor.name)
+        demas = otros["grupo"].iloc[0] if len(otros) == 1 else varios(como).replace("s ", "s demás ", 1)
+        return f"{peor['grupo']}: {cuantas} en banda; {demas}, {_de(otros)}"
     el = "el programa" if como == "programa" else f"la {como}"
-    return (
-        f"{peor} es {el} con menor parte en banda: "
-        f"{formato.numero(cumplen[peor])} de {formato.contar(base[peor], nivel)}"
-    )
+    return f"{peor['grupo']} es {el} con menor parte en banda: {cuantas}"
+
+
+def _de(grupos: pd.DataFrame) -> str:
+    return f"{formato.numero(grupos['cumplen'].sum())} de {formato.numero(grupos['evaluables'].sum())}"
+
+
+def programan(n: Mapping[int, int], total: int, nivel: str, quien: str) -> str:
+    """«De las 16 acciones de DIF, programan algo 15 en ene–mar…»; `n`: cuántas en cada trimestre, del 1 al 4."""
+    if not any(n.values()):
+        return f"El plan de {quien} no reparte sus {formato.nivel(nivel, 2)} por trimestre"
+    todos = all(cuantas == total for cuantas in n.values())
+    if total == 1:
+        en = "los cuatro trimestres" if todos else formato.lista(formato.TRIMESTRES[t] for t, hay in n.items() if hay)
+        return f"La única {formato.nivel(nivel)} de {quien} se programa en {en}"
+    todas = f"{formato.contar(total, nivel)} de {quien}"
+    if todos:
+        return f"Las {todas} programan algo en los cuatro trimestres"
+    partes = [f"{formato.numero(hay)} en {formato.TRIMESTRES[t]}" for t, hay in n.items()]
+    return f"De las {todas}, programan algo {formato.lista(partes)}"
 
 
 def cobertura(reportados: int, exigibles: int) -> str:

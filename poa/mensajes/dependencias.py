@@ -9,9 +9,10 @@ import pandas as pd
 from poa import formato, tema
 from poa.mensajes import comunes
 
-_duro = formato.ESPACIO
-_PLURALES = {"dependencia": "dependencias", "unidad ejecutora": "unidades ejecutoras", "programa": "programas"}
+_FALLA = ", que es falla de planeación"
 _LARGO_MOTIVO = 80
+# De la más entera a la más breve: si se cita el motivo y cuántas letras de la descripción.
+_VERSIONES = ((True, 40), (True, 28), (False, 40), (False, 0))
 
 
 # ---------------------------------------------------------------- todas
@@ -25,27 +26,9 @@ def comparacion(tabla: pd.DataFrame, nivel: str, como: str) -> str:
     grupos = tabla[~tabla["es_total"].astype(bool)]
     if grupos.empty:
         return "Sin datos que mostrar"
-    juzgados = grupos[grupos["evaluables"] > 0]
-    el = "el programa" if como == "programa" else f"la {como}"
-    varios = f"{'los' if como == 'programa' else 'las'} {_PLURALES[como]}"
-    if juzgados.empty:
-        mayor = grupos.sort_values("total", ascending=False, kind="stable").iloc[0]
-        cuantas = formato.contar(int(grupos["total"].sum()), nivel)
-        if len(grupos) == 1:
-            return f"{mayor['grupo']} compromete {cuantas}"
-        return f"{mayor['grupo']} compromete más: {formato.numero(mayor['total'])} de {cuantas}"
-    primero = juzgados.iloc[0]
-    cuantas = f"{formato.numero(primero['cumplen'])} de {formato.contar(int(primero['evaluables']), nivel)}"
-    if len(juzgados) == 1:
-        return f"{primero['grupo']}: {cuantas} en banda"
-    parte = juzgados["cumplen"] / juzgados["evaluables"]
-    iguales = int((parte == parte.iloc[0]).sum())
-    if iguales == len(juzgados):
-        return f"{formato.mayuscula(varios)} tienen la misma parte en banda: {formato.parte(100 * parte.iloc[0])}"
-    if iguales > 1:
-        quienes = formato.lista(juzgados["grupo"].head(2)) if iguales == 2 else f"{iguales} de {varios}"
-        return f"{quienes} tienen la menor parte en banda: {formato.parte(100 * parte.iloc[0])}"
-    return f"{primero['grupo']} es {el} con menor parte en banda: {cuantas}"
+    if not grupos["evaluables"].sum():
+        return comunes.mas_compromete(grupos.set_index("grupo")["total"], nivel, como)
+    return comunes.menor_parte(grupos, nivel, como)
 
 
 def parrafo_todas(
@@ -73,20 +56,20 @@ def parrafo_todas(
     if not base:
         return f"{_cuando(corte, periodo)}, {_ninguna_evaluable(quien, varias, nivel, len(filas))}"
     cumplen = f"{formato.numero(int(conteo.get('Cumple', 0)))} de {_evaluables(base, nivel)}"
-    frases = [
-        f"{_cuando(corte, periodo)}, {quien} {'cumplieron' if varias else 'cumplió'} {cumplen}.",
-        _de_quien_a_quien(grupos, como),
-        _indice(grupos, conteo, base),
-        _cobertura(grupos),
-        _replaneado(filas, corte),
-    ]
-    return " ".join(f for f in frases if f)
+    abre = f"{_cuando(corte, periodo)}, {quien} {'cumplieron' if varias else 'cumplió'} {cumplen}."
+    rango, cobertura = _de_quien_a_quien(grupos, como), _cobertura(grupos, comunes.incompletos(filas))
+    indice = _indice(grupos, conteo, base)
+    breve = indice.replace(", que no premia rebasar,", "").replace(_FALLA, "")
+    return comunes.parrafo(
+        [abre, rango, indice, cobertura, _replaneado(filas, corte)],
+        [abre, rango, breve, cobertura, _replaneado(filas, corte, "")],
+    )
 
 
 def titulo_tabla(tabla: pd.DataFrame, nivel: str, como: str, solo_plan: bool) -> tuple[str, str]:
     """Título y nota de la tabla de los grupos: qué son sus renglones y a dónde llevan."""
     totales = tabla[tabla["es_total"].astype(bool)]
-    sus = f"sus {_PLURALES[como]}"
+    sus = f"sus {comunes.varios(como).split(' ', 1)[1]}"
     titulo = "Dependencia por dependencia" if totales.empty else f"{totales['grupo'].iloc[0]} y {sus}"
     if solo_plan:
         nombre = formato.nivel(nivel, 2)
@@ -102,26 +85,29 @@ def _solo_plan(grupos: pd.DataFrame, filas: pd.DataFrame, nivel: str, quien: str
     if len(grupos) > 1:
         orden = grupos.sort_values("total", kind="stable")
         menos, mas = orden.iloc[0], orden.iloc[-1]
-        frase += (
-            f" {mas['grupo']} es quien más compromete, {formato.contar(int(mas['total']), nivel)}; quien menos, "
-            f"{menos['grupo']}, {formato.numero(menos['total'])}."
-        )
+        if (orden["total"] == mas["total"]).sum() == (orden["total"] == menos["total"]).sum() == 1:
+            frase += (
+                f" {mas['grupo']} es quien más compromete, {formato.contar(int(mas['total']), nivel)}; quien menos, "
+                f"{menos['grupo']}, {formato.numero(menos['total'])}."
+            )
     return f"{frase} Nada es exigible todavía: se conoce lo programado, no lo alcanzado."
 
 
 def _de_quien_a_quien(grupos: pd.DataFrame, como: str) -> str:
-    juzgados = grupos[grupos["evaluables"] > 0]
-    if len(juzgados) < 2:
+    con_nombre = comunes.con_nombre(grupos, como)
+    juzgados = con_nombre[con_nombre["evaluables"] > 0]
+    parte = juzgados["cumplen"] / juzgados["evaluables"]
+    if parte.nunique() < 2:
         return ""
-    menor, mayor = juzgados.iloc[0], juzgados.iloc[-1]
+    if juzgados["evaluables"].max() < comunes.POCAS:
+        return f"Por {como} hay tan pocas que una sola mueve mucho el porcentaje."
+    menor, mayor = (juzgados[parte == p].sort_values("evaluables").iloc[-1] for p in (parte.min(), parte.max()))
     de, a = (
-        f"{formato.parte(100 * g['cumplen'] / g['evaluables'])} en {g['grupo']} "
-        f"({formato.numero(g['cumplen'])} de {formato.numero(g['evaluables'])})"
-        for g in (menor, mayor)
+        f"{formato.numero(g['cumplen'])} de {formato.numero(g['evaluables'])} en {g['grupo']}" for g in (menor, mayor)
     )
-    sin = len(grupos) - len(juzgados)
-    nota = f"; {formato.numero(sin)} no se {'puede' if sin == 1 else 'pueden'} evaluar" if sin else ""
-    return f"Por {como}, la parte en banda va de {de} a {a}{nota}."
+    sin = len(con_nombre) - len(juzgados)
+    nota = f"; en {formato.numero(sin)} no hay qué evaluar" if sin else ""
+    return f"Por {como}, van en banda desde {de} hasta {a}{nota}."
 
 
 def _indice(grupos: pd.DataFrame, conteo: pd.Series, base: int) -> str:
@@ -129,10 +115,10 @@ def _indice(grupos: pd.DataFrame, conteo: pd.Series, base: int) -> str:
     rebasan = sum(int(conteo.get(e, 0)) for e in tema.ENCIMA)
     final = "ninguna rebasó su plan"
     if rebasan:
-        cuantas = "1 rebasó" if rebasan == 1 else f"{formato.numero(rebasan)} rebasaron"
-        final = f"{cuantas} su plan, que es falla de planeación y no logro"
-    n = f"n{_duro}={_duro}{formato.numero(base)}"
-    return f"El índice acotado, que no premia rebasar, es de {formato.parte(indice)} con {n}; {final}."
+        cuantas = "una rebasó" if rebasan == 1 else f"{formato.numero(rebasan)} rebasaron"
+        final = f"{cuantas} su plan{_FALLA}"
+    de = "esa única" if base == 1 else f"esas {formato.numero(base)}"
+    return f"El índice acotado de {de}, que no premia rebasar, es de {formato.parte(indice)}; {final}."
 
 
 # ---------------------------------------------------------------- una
@@ -147,23 +133,27 @@ def variacion(filas: pd.DataFrame, nivel: str, quien: str) -> str:
     if con_cifra.empty:
         return f"Ninguna {formato.nivel(nivel)} de {quien} se puede comparar todavía con su plan"
     menor, mayor = con_cifra.iloc[0], con_cifra.iloc[-1]
-    corta = f"{formato.texto(menor['clave'])} quedó en {formato.porcentaje(menor['cumplimiento_pct'])} del plan"
-    larga = f"{formato.texto(mayor['clave'])} llegó a {formato.porcentaje(mayor['cumplimiento_pct'])}"
-    corta_a_medias, larga_a_medias = (_a_medias(fila) for fila in (menor, mayor))
+    menores, mayores = (con_cifra[con_cifra["cumplimiento_pct"] == fila["cumplimiento_pct"]] for fila in (menor, mayor))
     hay_corta, hay_larga = menor["estado"] in tema.DEBAJO, mayor["estado"] in tema.ENCIMA
     if hay_corta and hay_larga:
-        return f"La {formato.nivel(nivel)} {corta}{corta_a_medias} y la {larga}{larga_a_medias}"
+        corta = _extremo(menores, nivel, "quedó", "quedaron", "en", " del plan")
+        return f"{corta} y {_extremo(mayores, '', 'llegó', 'llegaron', 'a')}"
     if hay_corta:
-        return f"La {formato.nivel(nivel)} {corta}{corta_a_medias}; ninguna lo rebasó"
+        return f"{_extremo(menores, nivel, 'quedó', 'quedaron', 'en', ' del plan')}; ninguna lo rebasó"
     if hay_larga:
-        return f"La {formato.nivel(nivel)} {larga} del plan{larga_a_medias}; ninguna quedó por debajo"
+        return f"{_extremo(mayores, nivel, 'llegó', 'llegaron', 'a', ' del plan')}; ninguna quedó por debajo"
     if len(con_cifra) == 1:
         return f"La única {formato.nivel(nivel)} evaluable de {quien} está en banda"
     return f"Las {formato.contar(len(con_cifra), nivel)} evaluables de {quien} están en banda"
 
 
-def _a_medias(fila: Mapping) -> str:
-    return " (reporte incompleto)" if "reporte incompleto" in formato.texto(fila.get("etiquetas"), "") else ""
+def _extremo(filas: pd.DataFrame, nivel: str, una: str, varias: str, donde: str, final: str = "") -> str:
+    """«La acción 403 quedó en 32.5 % del plan»; si empatan, «7 acciones quedaron en 0 % del plan»."""
+    pct = f"{donde} {formato.porcentaje(filas['cumplimiento_pct'].iloc[0])}{final}"
+    if len(filas) == 1:
+        articulo = f"La {formato.nivel(nivel)}" if nivel else "la"
+        return f"{articulo} {formato.texto(filas['clave'].iloc[0])} {una} {pct}{comunes.a_medias(filas.iloc[0])}"
+    return f"{formato.contar(len(filas), nivel) if nivel else len(filas)} {varias} {pct}"
 
 
 def calendario(filas: pd.DataFrame, trimestres: pd.DataFrame, nivel: str, quien: str) -> str:
@@ -173,16 +163,7 @@ def calendario(filas: pd.DataFrame, trimestres: pd.DataFrame, nivel: str, quien:
     """
     suyos = trimestres[trimestres["vigente_id"].isin(filas["vigente_id"]) & (trimestres["programado"] > 0)]
     n = suyos["trimestre"].value_counts().reindex([1, 2, 3, 4], fill_value=0)
-    if not n.sum():
-        return f"El plan de {quien} no reparte sus {formato.nivel(nivel, 2)} por trimestre"
-    if len(filas) == 1:
-        cuales = formato.lista(formato.TRIMESTRES[t] for t in n.index[n > 0])
-        return f"La única {formato.nivel(nivel)} de {quien} se programa en {cuales}"
-    todas = f"{formato.contar(len(filas), nivel)} de {quien}"
-    if (n == len(filas)).all():
-        return f"Las {todas} programan algo en los cuatro trimestres"
-    partes = [f"{formato.numero(int(n[t]))} en {formato.TRIMESTRES[t]}" for t in n.index]
-    return f"De las {todas}, programan algo {formato.lista(partes)}"
+    return comunes.programan({int(t): int(hay) for t, hay in n.items()}, len(filas), nivel, quien)
 
 
 def parrafo_una(filas: pd.DataFrame, nivel: str, quien: str, corte: str, periodo: str, dudosas: int) -> str:
@@ -200,29 +181,30 @@ def parrafo_una(filas: pd.DataFrame, nivel: str, quien: str, corte: str, periodo
     if not base:
         return f"{_cuando(corte, periodo)}, {_ninguna_evaluable(quien, False, nivel, len(filas))}"
     cumplen = f"{formato.numero(int(conteo.get('Cumple', 0)))} de {_evaluables(base, nivel)}"
-    frases = [
-        f"{_cuando(corte, periodo)}, {quien} cumplió {cumplen}.",
-        _mas_lejana(filas, nivel),
-        _mas_excedida(filas),
-        _reservas(filas, dudosas, corte),
-    ]
-    return " ".join(f for f in frases if f)
+    abre, excedida = f"{_cuando(corte, periodo)}, {quien} cumplió {cumplen}.", _mas_excedida(filas)
+    reservas = _reservas(filas, dudosas, corte)
+    return comunes.parrafo(
+        *([abre, _mas_lejana(filas, nivel, entero, largo), excedida, reservas] for entero, largo in _VERSIONES)
+    )
 
 
-def _mas_lejana(filas: pd.DataFrame, nivel: str) -> str:
+def _mas_lejana(filas: pd.DataFrame, nivel: str, con_motivo: bool, largo: int) -> str:
     debajo = filas[filas["estado"].isin(tema.DEBAJO)].sort_values("cumplimiento_pct", kind="stable")
     if debajo.empty:
         return "Ninguna quedó por debajo del plan."
     fila = debajo.iloc[0]
     iguales = int((debajo["cumplimiento_pct"] == fila["cumplimiento_pct"]).sum())
-    una = f"De las {len(debajo)} por debajo, {'la más corta' if iguales == 1 else 'una de las más cortas'} es"
+    una = f"Por debajo quedaron {len(debajo)}; {'la más corta' if iguales == 1 else 'una de las más cortas'} es"
     if len(debajo) == 1:
         una = "La única por debajo es"
+    porque = motivo(fila, _LARGO_MOTIVO)
+    if not con_motivo and not formato.es_blanco(fila["observaciones"]):
+        porque = "el documento imprime su motivo"
     unidad = formato.unidad(fila["unidad_medida"])
     return (
-        f"{una} {comunes.nombrar(fila, nivel, 40)}: {formato.numero(fila['alcanzado'])} de "
+        f"{una} {comunes.nombrar(fila, nivel, largo)}: {formato.numero(fila['alcanzado'])} de "
         f"{formato.numero(fila['programado'])}{f' (unidad: {unidad})' if unidad else ''}, "
-        f"{formato.porcentaje(fila['cumplimiento_pct'])} del plan; {motivo(fila, _LARGO_MOTIVO)}."
+        f"{formato.porcentaje(fila['cumplimiento_pct'])} del plan{comunes.a_medias(fila)}; {porque}."
     )
 
 
@@ -231,10 +213,14 @@ def _mas_excedida(filas: pd.DataFrame) -> str:
     if encima.empty:
         return "Ninguna lo rebasó."
     fila = encima.iloc[-1]
-    cual = f"la {formato.texto(fila['clave'])}, con {formato.porcentaje(fila['cumplimiento_pct'])}{_a_medias(fila)}"
+    iguales = encima[encima["cumplimiento_pct"] == fila["cumplimiento_pct"]]
+    pct = f"con {formato.porcentaje(fila['cumplimiento_pct'])}{comunes.a_medias(fila)}"
     if len(encima) == 1:
-        return f"La única que lo rebasó es {cual}."
-    return f"De las {len(encima)} que lo rebasaron, la que más es {cual}."
+        return f"La única que lo rebasó es la {formato.texto(fila['clave'])}, {pct}."
+    lo_rebasaron = f"Lo rebasaron {len(encima)}; "
+    if len(iguales) == 1:
+        return f"{lo_rebasaron}la que más, la {formato.texto(fila['clave'])}, {pct}."
+    return f"{lo_rebasaron}las que más, {formato.lista(f'la {formato.texto(c)}' for c in iguales['clave'])}, {pct}."
 
 
 def motivo(fila: Mapping, largo: int) -> str:
@@ -296,20 +282,21 @@ def _ninguna_evaluable(quien: str, varias: bool, nivel: str, cuantas: int) -> st
     return f"{quien} {'tienen' if varias else 'tiene'} {formato.contar(cuantas, nivel)} y ninguna se puede evaluar."
 
 
-def _cobertura(grupos: pd.DataFrame) -> str:
+def _cobertura(grupos: pd.DataFrame, incompletos: str) -> str:
     esperados, reportados = int(grupos["esperados"].sum()), int(grupos["reportados"].sum())
     if not esperados:
         return ""
     if esperados == reportados:
-        return "La única exigible tiene reporte." if esperados == 1 else "Todas las exigibles tienen reporte."
+        cuales = "La única exigible tiene" if esperados == 1 else "Todas las exigibles tienen"
+        return f"{cuales} reporte{incompletos}."
     return (
         f"Hay reporte de {formato.numero(reportados)} de las {formato.numero(esperados)} exigibles "
-        f"({formato.parte(100 * reportados / esperados)})."
+        f"({formato.parte(100 * reportados / esperados)}){incompletos}."
     )
 
 
-def _replaneado(filas: pd.DataFrame, corte: str) -> str:
+def _replaneado(filas: pd.DataFrame, corte: str, como: str = "; cada trimestre se mide con el suyo") -> str:
     partes = formato.partir_corte(corte)
     if partes is None or not _con(filas, "reprogramada").any():
         return ""
-    return f"El plan de {partes[0]} se rehízo durante el año; cada trimestre se mide con el que regía en él."
+    return f"El plan de {partes[0]} se rehízo durante el año{como}."

@@ -12,7 +12,6 @@ import pandas as pd
 from poa import formato, tema
 from poa.mensajes import comunes
 
-POCAS = 5  # con menos evaluables no se dice que un eje es el de menor parte: una sola mueve 25 puntos
 _NIVELES = ("eje", "estrategia", "línea")
 _SIN_NOMBRE = "sin nombre impreso"
 
@@ -70,7 +69,7 @@ def mensaje(ejes: pd.DataFrame, alineados: pd.DataFrame, nivel: str, dependencia
         return comunes.estados({}, nivel, dependencias, corte)
     if not planes:
         return f"Ninguna {formato.nivel(nivel)} de {formato.lista(dependencias)} imprime su línea del PMD"
-    if not ejes["evaluables"].sum():
+    if not _hay_evaluables(planes):
         cuantos = [
             f"{formato.contar(n, nivel) if i == 0 else formato.numero(n)} al {formato.pmd(pmd)}"
             for i, (pmd, n) in enumerate((p, _distintos(alineados, p)) for p, _ in planes)
@@ -98,6 +97,11 @@ def _primeros(planes: list[tuple[str, pd.DataFrame]]) -> list[tuple[str, pd.Seri
     ]
 
 
+def _hay_evaluables(planes: list[tuple[str, pd.DataFrame]]) -> bool:
+    """Si alguno de los que imprimen su línea se puede evaluar; los que no la imprimen no son de ningún plan."""
+    return any(suyos["evaluables"].sum() for _, suyos in planes)
+
+
 def _distintos(alineados: pd.DataFrame, pmd: str) -> int:
     return int(alineados.loc[alineados["pmd"] == pmd, "vigente_id"].nunique())
 
@@ -122,15 +126,15 @@ def parrafo(
     if not planes:
         return _sin_linea(alineados["vigente_id"].nunique(), otras, nivel, quien, corte)
     frases = [_responden(alineados, sorted(p for p, _ in planes), nivel, quien)]
-    if ejes["evaluables"].sum():
+    if _hay_evaluables(planes):
         frases.append(_en_banda(planes, alineados, corte, periodo))
     elif (alineados["estado"] == "Aún no exigible").all():
         frases.append("Ninguna es exigible todavía: el documento trae lo programado, no lo alcanzado.")
-        frases.append(_mayores(planes[0][1]))
+        frases.append(_mayores(planes[0][1], nivel))
     else:
         frases.append(f"Ninguna se puede evaluar en el {formato.corte(corte)}.")
     if alineados["etiquetas"].fillna("").str.contains("reprogramada").any():
-        frases.append("El plan se rehízo en el año: cada trimestre se cuenta bajo el PMD del plan que regía en él.")
+        frases.append("El plan se rehízo en el año: cada trimestre cuenta en el PMD de su plan.")
     frases.append(_sin_nombre(ejes))
     return " ".join(f for f in frases if f)
 
@@ -183,15 +187,15 @@ def _en_banda(planes: list[tuple[str, pd.DataFrame]], alineados: pd.DataFrame, c
         else:
             continue
         partes.append(frase + (f" y hay {formato.numero(sin_reporte)} sin reporte" if sin_reporte else ""))
-    hasta = "Acumulado al" if periodo == "acumulado" else "Solo en el"
+    hasta = "En lo acumulado al" if periodo == "acumulado" else "Solo en el"
     return f"{hasta} {formato.corte(corte)}, {'; '.join(partes)}.{_menor(planes)}"
 
 
 def _menor(planes: list[tuple[str, pd.DataFrame]]) -> str:
     """El eje con menor parte en banda del plan mayor, si hay con quién compararlo y el mensaje no lo nombra ya."""
     pmd, suyos = planes[0]
-    comparables = suyos[suyos["evaluables"] >= POCAS]
-    if all(suyos["evaluables"].max() < POCAS for _, suyos in planes):
+    comparables = suyos[suyos["evaluables"] >= comunes.POCAS]
+    if all(suyos["evaluables"].max() < comunes.POCAS for _, suyos in planes):
         return " Hay tan pocas por eje que una sola mueve mucho el porcentaje."
     if len(comparables) < 2:
         return ""
@@ -201,13 +205,19 @@ def _menor(planes: list[tuple[str, pd.DataFrame]]) -> str:
     return f" En el {formato.pmd(pmd)}, la menor parte es la de {_eje(peor)}, con {_de(peor)}."
 
 
-def _mayores(ejes: pd.DataFrame) -> str:
-    """«El eje con más es «Bienestar para todos», con 74; le sigue el eje 5 (sin nombre impreso), con 18»."""
-    orden = ejes.sort_values("total", ascending=False, kind="stable")
-    primero = f"El eje con más es {_eje(orden.iloc[0])}, con {formato.numero(orden['total'].iloc[0])}"
-    if len(orden) == 1:
+def _mayores(ejes: pd.DataFrame, nivel: str) -> str:
+    """«El eje con más acciones es «Bienestar para todos», con 74; le sigue el 5 (sin nombre impreso), con 18»."""
+    if len(ejes) == 1:
         return ""
-    return f"{primero}; le sigue {_eje(orden.iloc[1])}, con {formato.numero(orden['total'].iloc[1])}."
+    total = ejes["total"].sort_values(ascending=False)
+    primeros, segundos = (ejes[ejes["total"] == t] for t in (total.iloc[0], total[total < total.iloc[0]].max()))
+    nombres = formato.lista(_eje(fila).removeprefix("el eje" + formato.ESPACIO) for _, fila in primeros.iterrows())
+    cuantas, mas = formato.numero(total.iloc[0]), formato.nivel(nivel, 2)
+    if len(primeros) > 1:
+        return f"Los ejes con más {mas} son {nombres}, con {cuantas} cada uno."
+    sigue = f"; le sigue {_eje(segundos.iloc[0])}, con {formato.numero(segundos['total'].iloc[0])}"
+    el = "" if primeros["tiene_nombre"].iloc[0] else "el "
+    return f"El eje con más {mas} es {el}{nombres}, con {cuantas}{sigue if len(segundos) == 1 else ''}."
 
 
 def _sin_nombre(ejes: pd.DataFrame) -> str:
@@ -237,7 +247,7 @@ def trimestres(por_trimestre: pd.DataFrame, nivel: str) -> str:
         return f"{formato.pmd(mayor['pmd'])}: {_quien(mayor)} reúne {formato.contar(int(mayor['total']), nivel)}"
     pares = [(g.iloc[0], g.iloc[-1]) for _, g in base.groupby(["pmd", "clave_pmd"], sort=False)]
     ultimos = [par for par in pares if par[1]["trimestre"] == base["trimestre"].max()]
-    pares = [par for par in ultimos if min(f["evaluables"] for f in par) >= POCAS] or ultimos
+    pares = [par for par in ultimos if min(f["evaluables"] for f in par) >= comunes.POCAS] or ultimos
     varios = [par for par in pares if par[0]["trimestre"] != par[1]["trimestre"]]
     if not varios:
         fila = min((b for _, b in pares), key=lambda f: (f["en_banda_pct"], -f["evaluables"]))
@@ -341,7 +351,8 @@ def parrafo_de_codigo(
         quedo = "la única que quedó" if len(lejos) == 1 else f"de las {len(lejos)} que quedaron"
         mas = "" if len(lejos) == 1 else ", la más distante"
         frases.append(
-            f"Por debajo del plan, {quedo}{mas} es {comunes.nombrar(peor, nivel)}: alcanzó {cuanto} de lo programado."
+            f"Por debajo del plan, {quedo}{mas} es {comunes.nombrar(peor, nivel)}: alcanzó {cuanto} de lo "
+            f"programado{comunes.a_medias(peor)}."
         )
     return " ".join(frases)
 

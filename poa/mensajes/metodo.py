@@ -55,8 +55,8 @@ def mensaje(sensibilidad: pd.DataFrame, nivel: str) -> str:
     con = f"Con los {_cuantos(len(juegos(sensibilidad)))} juegos de umbrales"
     if not cambian:
         if total == 1:
-            return f"{con}, la única {formato.nivel(nivel)} tiene el mismo estado"
-        return f"{con}, las {formato.contar(total, nivel)} tienen el mismo estado"
+            return f"{con}, la única {formato.nivel(nivel)} no cambia de estado"
+        return f"{con}, ninguna de las {formato.contar(total, nivel)} cambia de estado"
     cambia = "cambia" if cambian == 1 else "cambian"
     resto = total - cambian
     final = f"; {formato.numero(resto)} nunca {'cambia' if resto == 1 else 'cambian'}" if resto else ""
@@ -68,7 +68,7 @@ def parrafo(sensibilidad: pd.DataFrame, nivel: str, umbral: Umbral) -> str:
     frases = [
         f"Con los umbrales en vigor, {_entero(umbral.rotulo)}, cumple lo que alcanza {_banda(umbral)} de lo "
         f"programado; por debajo de {_pct(umbral.critico)} es crítico y por encima de {_pct(umbral.meta_subestimada)} "
-        "la meta se planeó de menos."
+        "la meta está subestimada."
     ]
     todos = compromisos(sensibilidad)
     if not todos.empty:
@@ -81,7 +81,7 @@ def _quienes_cambian(todos: pd.DataFrame, juegos_: list[str], nivel: str) -> str
     if cambian.empty:
         ninguna = f"Ninguna {formato.nivel(nivel)} cambia de estado con otros umbrales"
         if (todos[juegos_] == "Aún no exigible").all(axis=None):
-            return f"{ninguna}, porque todavía no es exigible."
+            return f"{ninguna}: todavía no son exigibles." if len(todos) > 1 else f"{ninguna}: todavía no es exigible."
         return f"{ninguna}."
     varias = todos["dependencia"].nunique() > 1
     if varias or len(cambian) > 5:
@@ -253,7 +253,11 @@ def indicadores(indicador: pd.DataFrame, nivel: str, umbral: Umbral) -> list[tup
             "la media de c, sin dejar que ninguna pase de 100 %: el exceso de una no tapa lo que falta en otra",
             indice,
         ),
-        ("Cobertura de reporte", "las que traen A entre las exigibles con P", parte("reportados", "esperados")),
+        (
+            "Cobertura de reporte",
+            "las que traen A, aunque sea de un trimestre, entre las exigibles con P",
+            parte("reportados", "esperados"),
+        ),
     ]
 
 

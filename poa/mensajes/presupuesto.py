@@ -9,8 +9,8 @@ import pandas as pd
 from poa import formato
 from poa.mensajes import comunes
 
-LADO_A_LADO = "Dinero y avance físico se leen lado a lado: no hay en los documentos una relación entre capítulo y meta."
-_LETRAS_FIGURA = 120  # las de un título de gráfica de dos renglones
+LADO_A_LADO = "Dinero y avance físico se leen lado a lado: los documentos no relacionan capítulos con metas."
+_LETRAS_FIGURA = 124  # las de un título de gráfica de dos renglones
 _PASOS = ["autorizado_inicial", "modificado", "devengado"]
 
 
@@ -25,9 +25,9 @@ def total(tabla: pd.DataFrame) -> pd.Series:
 
 
 def sin_presupuesto(ejercicio: int, dependencias: Sequence[str] = ()) -> str:
-    """«Ningún documento de POA 2025 imprime presupuesto», y de quién si otra dependencia del año sí lo trae."""
+    """«Ningún documento del POA 2025 imprime presupuesto», y de quién si otra dependencia del año sí lo trae."""
     de = f" de {comunes.quienes(dependencias)[0]}" if dependencias else ""
-    return f"Ningún documento de POA {ejercicio} imprime presupuesto{de}"
+    return f"Ningún documento del POA {ejercicio} imprime presupuesto{de}"
 
 
 def mensaje(tabla: pd.DataFrame, dependencias: Sequence[str], ejercicio: int) -> str:
@@ -46,7 +46,7 @@ def mensaje(tabla: pd.DataFrame, dependencias: Sequence[str], ejercicio: int) ->
 def _de_lo_modificado(suma: pd.Series) -> str:
     dicho = dinero(suma["modificado"])
     uno = f"1{formato.ESPACIO}millón"
-    return "del millón de pesos modificado" if dicho == uno else f"de los {dicho} modificados"
+    return "del millón de pesos modificado" if dicho == uno else f"de los {_pesos(suma['modificado'])} modificados"
 
 
 def _crecio(suma: pd.Series) -> str:
@@ -72,10 +72,10 @@ def parrafo(tabla: pd.DataFrame, dependencias: Sequence[str], ejercicio: int) ->
         mayor = capitulos.loc[capitulos["modificado"].idxmax()]
         frases.append(
             f"El capítulo con más dinero es {nombrar(mayor, capitulos)}: {dinero(mayor['modificado'])} modificados, "
-            f"{formato.parte(mayor['devengado_pct'], 'sin porcentaje')} devengado."
+            f"de los que {cerro} {formato.parte(mayor['devengado_pct'], 'un porcentaje que no se imprime')}."
         )
         frases.append(_sin_inicial(capitulos))
-    return " ".join([frase for frase in frases if frase] + [LADO_A_LADO])
+    return comunes.parrafo([*frases, LADO_A_LADO], frases)
 
 
 def parrafo_sin(ejercicio: int, dependencias: Sequence[str], evaluables: int) -> str:
@@ -106,8 +106,8 @@ def _sin_inicial(capitulos: pd.DataFrame) -> str:
         return ""
     if len(sin) == 1:
         unico = sin.iloc[0]
-        nombre = formato.mayuscula(nombrar(unico, capitulos))
-        return f"{nombre} no tenía autorizado inicial y terminó con {dinero(unico['modificado'])}."
+        nombre = nombrar(unico, capitulos).removeprefix("el capítulo ")
+        return f"El capítulo {nombre} no tenía autorizado inicial y terminó con {dinero(unico['modificado'])}."
     return (
         f"No tenían autorizado inicial {formato.plural(len(sin), 'capítulo', 'capítulos')}, que terminaron con "
         f"{dinero(sin['modificado'].sum())}."
@@ -130,15 +130,15 @@ def _extremos(capitulos: pd.DataFrame, largo: int) -> str:
     gano = ""
     if mayor["ampliacion"]:
         verbo = "ganó" if mayor["ampliacion"] > 0 else "perdió"
-        gano = f"{formato.mayuscula(el_mayor)} {verbo} {dinero(abs(mayor['ampliacion']))}"
+        gano = f"El capítulo {el_mayor.removeprefix('el capítulo ')} {verbo} {dinero(abs(mayor['ampliacion']))}"
     if formato.es_blanco(menor["devengado_pct"]) or (len(capitulos) == 1 and gano):
         return gano or "Ningún capítulo imprime lo devengado"
     parte = formato.parte(menor["devengado_pct"])
     if not gano:
         return f"{formato.mayuscula(el_menor)} devengó {parte} de lo modificado"
     if mayor.name == menor.name:
-        return f"{gano} y es el capítulo que menos devengó: {parte}"
-    return f"{gano}; {el_menor} es el que menos devengó: {parte}"
+        return f"{gano} y es el que menos devengó: {parte}"
+    return f"{gano}; el que menos devengó, {el_menor}: {parte}"
 
 
 def _capitulos(tabla: pd.DataFrame) -> pd.DataFrame:

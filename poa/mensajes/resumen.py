@@ -22,6 +22,8 @@ def parrafo(
 ) -> str:
     """De dos a cuatro frases: cuántas en banda, cuántas debajo y la más distante, cuántas encima y cobertura.
 
+    Si no se puede leer de corrido, dice menos: cómo se mide el plan rehecho y el resto de una descripción.
+
     `filas`: una por compromiso de un nivel y periodo, como las da la consulta cumplimiento; `indicador`: una
     por dependencia, con `esperados` y `reportados`; `dependencias`: sus nombres cortos; `nombres`: el corto
     de cada dependencia por su clave; `banda`: % del plan entre los que se cumple.
@@ -41,10 +43,14 @@ def parrafo(
     frases = [
         _en_banda(conteo, nivel, quien, varias, _cuando(corte, periodo), banda),
         _debajo(filas, nivel, nombres) if hay_fuera else "",
-        _encima_y_cobertura(conteo, indicador, hay_fuera),
-        _replaneadas(filas, corte),
+        _encima_y_cobertura(conteo, indicador, hay_fuera, comunes.incompletos(filas)),
     ]
-    return " ".join(frase for frase in frases if frase)
+    breve = [frases[0], _debajo(filas, nivel, nombres, 36) if hay_fuera else "", frases[2]]
+    return comunes.parrafo(
+        [*frases, _replaneadas(filas, corte)],
+        [*frases, _replaneadas(filas, corte, "")],
+        [*breve, _replaneadas(filas, corte, "")],
+    )
 
 
 def _cuando(corte: str, periodo: str) -> str:
@@ -73,34 +79,34 @@ def _en_banda(conteo: pd.Series, nivel: str, quien: str, varias: bool, cuando: s
     return f"{cuando}, {quien} {verbo} {formato.numero(cumplen)} de {evaluable}: {quedo} {rango}."
 
 
-def _debajo(filas: pd.DataFrame, nivel: str, nombres: Mapping[str, str]) -> str:
+def _debajo(filas: pd.DataFrame, nivel: str, nombres: Mapping[str, str], largo: int = 50) -> str:
     debajo = filas[filas["estado"].isin(tema.DEBAJO)]
     if debajo.empty:
         return "Ninguna quedó por debajo del plan."
     lejos = debajo.sort_values("cumplimiento_pct", kind="stable").iloc[0]
     iguales = int((debajo["cumplimiento_pct"] == lejos["cumplimiento_pct"]).sum())
-    nombre = comunes.nombrar(lejos, nivel)
+    nombre = comunes.nombrar(lejos, nivel, largo)
     if filas["dependencia"].nunique() > 1:
         nombre += f", de {nombres.get(lejos['dependencia'], 'otra dependencia')}"
     unidad = formato.unidad(lejos["unidad_medida"])
     alcanzo = (
         f"{nombre}, que alcanzó {formato.numero(lejos['alcanzado'])} de "
         f"{formato.numero(lejos['programado'])}{f' (unidad: {unidad})' if unidad else ''}, "
-        f"{formato.porcentaje(lejos['cumplimiento_pct'])} del plan."
+        f"{formato.porcentaje(lejos['cumplimiento_pct'])} del plan{comunes.a_medias(lejos)}."
     )
     if len(debajo) == 1:
-        return f"Por debajo del plan quedó 1: {alcanzo}"
+        return f"Por debajo del plan quedó una: {alcanzo}"
     una = "la más distante es" if iguales == 1 else "una de las más distantes es"
     return f"Por debajo del plan quedaron {formato.numero(len(debajo))}; {una} {alcanzo}"
 
 
-def _encima_y_cobertura(conteo: pd.Series, indicador: pd.DataFrame, hay_fuera: bool) -> str:
-    """«Lo rebasaron 6. Hay reporte de 37 de las 38 exigibles (97.4 %)»."""
+def _encima_y_cobertura(conteo: pd.Series, indicador: pd.DataFrame, hay_fuera: bool, incompletos: str) -> str:
+    """«6 rebasaron el plan; tienen reporte 37 de las 38 exigibles (97.4 %), 6 de ellas incompleto»."""
     encima = sum(int(conteo.get(e, 0)) for e in tema.ENCIMA)
     partes = []
     if hay_fuera:
-        rebaso = {0: "Ninguna rebasó el plan", 1: "Rebasó el plan 1"}
-        partes.append(rebaso.get(encima, f"Rebasaron el plan {formato.numero(encima)}"))
+        rebaso = {0: "ninguna rebasó el plan", 1: "una rebasó el plan"}
+        partes.append(rebaso.get(encima, f"{formato.numero(encima)}{formato.ESPACIO}rebasaron el plan"))
     esperados, reportados = int(indicador["esperados"].sum()), int(indicador["reportados"].sum())
     if esperados == 1:
         partes.append("la única exigible tiene reporte" if reportados else "la única exigible no tiene reporte")
@@ -112,14 +118,14 @@ def _encima_y_cobertura(conteo: pd.Series, indicador: pd.DataFrame, hay_fuera: b
         partes.append(
             f"{verbo} reporte {formato.numero(reportados)} de las {formato.numero(esperados)} exigibles ({parte})"
         )
-    return f"{formato.mayuscula('; '.join(partes))}." if partes else ""
+    return f"{formato.mayuscula('; '.join(partes))}{incompletos if esperados else ''}." if partes else ""
 
 
-def _replaneadas(filas: pd.DataFrame, corte: str) -> str:
+def _replaneadas(filas: pd.DataFrame, corte: str, como: str = "; cada trimestre se mide con el suyo") -> str:
     partes = formato.partir_corte(corte)
     if partes is None or not filas["etiquetas"].fillna("").str.contains("reprogramada").any():
         return ""
-    return f"El plan de {partes[0]} se rehízo durante el año; cada trimestre se mide con el que regía en él."
+    return f"El plan de {partes[0]} se rehízo durante el año{como}."
 
 
 def sin_extremos(evaluables_hay: int, nivel: str, lado: str) -> str:

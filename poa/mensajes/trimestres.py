@@ -40,7 +40,7 @@ def lecturas(quedan: bool) -> dict[str, Lectura]:
             falta,
             "Lo acumulado sigue por debajo; todavía se puede reponer."
             if quedan
-            else "Lo acumulado quedó por debajo: no fue cosa de fechas.",
+            else "Lo acumulado quedó por debajo: no fue cosa de fechas, salvo que falte un reporte.",
         ),
         "compensado": Lectura("Compensado de más", "Faltó en un trimestre, pero lo acumulado rebasa lo programado."),
         "exceso": Lectura("Exceso", "Nunca faltó y lo acumulado rebasa lo programado."),
@@ -110,28 +110,23 @@ def parrafo(
     `acumulado`: una fila por compromiso con `vigente_id`, `dependencia`, `clave`, `descripcion` y
     `cumplimiento_pct` al corte; `nombres`: el corto de cada dependencia por su clave.
     """
-    cerrados = exigibles(filas)
+    cerrados, (quien, _) = exigibles(filas), comunes.quienes(dependencias)
     if filas.empty or not cerrados:
-        return f"{mensaje(filas, nivel, dependencias, ejercicio)}.{_lo_programado(filas, nivel)}"
-    quien, _ = comunes.quienes(dependencias)
-    frases = [
-        f"En {_cuantos_trimestres(cerrados, ejercicio)}, {_salidas(filas, nivel, quien, len(cerrados))}.",
-        _la_mas_corta(filas, acumulado, nivel, nombres),
-        _peor_y_por_vencer(filas, cerrados),
-        _sin_reporte_y_plan(filas, nivel),
-    ]
-    return " ".join(f for f in frases if f)
+        return f"{mensaje(filas, nivel, dependencias, ejercicio)}.{_lo_programado(filas, nivel, quien)}"
+    salidas = f"En {_cuantos_trimestres(cerrados, ejercicio)}, {_salidas(filas, nivel, quien, len(cerrados))}."
+    peor, plan = _peor_y_por_vencer(filas, cerrados), _sin_reporte_y_plan(filas, nivel)
+    return comunes.parrafo(
+        *([salidas, _la_mas_corta(filas, acumulado, nivel, nombres, largo), peor, plan] for largo in (40, 28, 0))
+    )
 
 
-def _lo_programado(filas: pd.DataFrame, nivel: str) -> str:
+def _lo_programado(filas: pd.DataFrame, nivel: str, quien: str) -> str:
     if filas.empty:
         return ""
     programan = filas[filas["programado"] > 0].groupby("trimestre").size()
-    partes = [f"{formato.numero(int(programan.get(t, 0)))} en {formato.TRIMESTRES[t]}" for t in (1, 2, 3, 4)]
-    de_cuantas = formato.contar(filas["vigente_id"].nunique(), nivel)
-    return (
-        f" El documento trae lo programado, no lo alcanzado; de {de_cuantas}, programan algo {formato.lista(partes)}."
-    )
+    n = {t: int(programan.get(t, 0)) for t in (1, 2, 3, 4)}
+    dicho = comunes.programan(n, filas["vigente_id"].nunique(), nivel, quien)
+    return f" El documento trae lo programado, no lo alcanzado. {dicho}."
 
 
 def _cuantas_salieron(filas: pd.DataFrame) -> int:
@@ -160,7 +155,9 @@ def _como_quedaron(filas: pd.DataFrame, si_fue_calendario: str) -> list[str]:
     ]
     partes = [f"{cuantas}{formato.ESPACIO}{una if cuantas == 1 else varias}" for cuantas, una, varias in dichos]
     partes[0] += _cuantas_por_calendario(filas, n["desfase de calendario"], si_fue_calendario)
-    partes[1] += " por debajo"
+    a_medias = len(de_lectura(filas, "faltante") & de_lectura(filas, SIN_REPORTE))
+    cuantas = f"{a_medias} " if n["faltante"] > 1 else ""
+    partes[1] += f" por debajo{f' ({cuantas}con reporte incompleto)' if a_medias else ''}"
     return [parte for parte, (cuantas, *_) in zip(partes, dichos, strict=True) if cuantas]
 
 
@@ -170,7 +167,7 @@ def _cuantas_por_calendario(filas: pd.DataFrame, volvieron: int, si_todas: str) 
     cuantas = movidas["vigente_id"].nunique()
     if cuantas == volvieron:
         return si_todas
-    return f", {cuantas} por calendario" if cuantas else ""
+    return f" ({cuantas} por calendario)" if cuantas else ""
 
 
 def _cuantos_trimestres(cerrados: Sequence[int], ejercicio: int) -> str:
@@ -196,7 +193,9 @@ def _salidas(filas: pd.DataFrame, nivel: str, quien: str, n_cerrados: int) -> st
     )
 
 
-def _la_mas_corta(filas: pd.DataFrame, acumulado: pd.DataFrame, nivel: str, nombres: Mapping[str, str]) -> str:
+def _la_mas_corta(
+    filas: pd.DataFrame, acumulado: pd.DataFrame, nivel: str, nombres: Mapping[str, str], largo: int
+) -> str:
     cortas = acumulado[acumulado["vigente_id"].isin(de_lectura(filas, "faltante"))]
     if cortas.empty:
         return ""
@@ -204,19 +203,18 @@ def _la_mas_corta(filas: pd.DataFrame, acumulado: pd.DataFrame, nivel: str, nomb
     iguales = int((cortas["cumplimiento_pct"] == lejos["cumplimiento_pct"]).sum())
     es = "Quedó corta" if len(cortas) == 1 else "La más corta es" if iguales == 1 else "Una de las más cortas es"
     de = f", de {nombres.get(lejos['dependencia'])}" if acumulado["dependencia"].nunique() > 1 else ""
-    return (
-        f"{es} {comunes.nombrar(lejos, nivel, 40)}{de}, con {formato.porcentaje(lejos['cumplimiento_pct'])} de su plan."
-    )
+    pct = f"{formato.porcentaje(lejos['cumplimiento_pct'])} de su plan{comunes.a_medias(lejos) if largo else ''}"
+    return f"{es} {comunes.nombrar(lejos, nivel, largo)}{de}, con {pct}."
 
 
 def _peor_y_por_vencer(filas: pd.DataFrame, cerrados: Sequence[int]) -> str:
     en_banda, partes = partes_en_banda(filas, "estado"), []
     if len(en_banda) > 1 and len(set(en_banda["parte"])) > 1:
-        peor = en_banda.sort_values("parte", kind="stable").iloc[0]
-        partes.append(
-            f"el peor trimestre fue el {_ORDINALES[int(peor.name)]}, con {formato.numero(peor['cumplen'])} de "
-            f"{formato.plural(int(peor['evaluables']), 'evaluable', 'evaluables')} en banda"
-        )
+        peores = en_banda[en_banda["parte"] == en_banda["parte"].min()]
+        cuales = formato.lista(f"el {_ORDINALES[int(t)]}" for t in peores.index)
+        fueron = "el peor trimestre fue" if len(peores) == 1 else "los peores trimestres fueron"
+        cuantas = formato.lista(dict.fromkeys(_de(fila) for _, fila in peores.iterrows()))
+        partes.append(f"{fueron} {cuales}, con {cuantas}{formato.ESPACIO}evaluables en banda")
     faltan = [t for t in (1, 2, 3, 4) if t not in cerrados]
     if faltan:
         cortos = f"el {formato.lista([_ORDINALES[t] for t in faltan])}"
@@ -232,14 +230,13 @@ def _sin_reporte_y_plan(filas: pd.DataFrame, nivel: str) -> str:
     if not mudas.empty:
         cuantas = mudas["vigente_id"].nunique()
         cuales = formato.lista([formato.ORDINALES[int(t)] for t in sorted(mudas["trimestre"].unique())])
-        verbo = "reportó" if cuantas == 1 else "reportaron"
-        partes.append(f"{formato.contar(cuantas, nivel)} no {verbo} lo programado en el {cuales} trimestre")
+        partes.append(f"de {formato.contar(cuantas, nivel)} no hay reporte del {cuales} trimestre")
     nuevo = plan_nuevo(filas)
     if nuevo:
         partes.append(
-            f"desde el {_ORDINALES[nuevo]} rige un plan nuevo y cada trimestre se mide con el suyo"
+            f"desde el {_ORDINALES[nuevo]} rige un plan nuevo"
             if partes
-            else f"desde el {formato.ORDINALES[nuevo]} trimestre rige un plan nuevo y cada uno se mide con el suyo"
+            else f"desde el {formato.ORDINALES[nuevo]} trimestre rige un plan nuevo"
         )
     return f"{formato.mayuscula('; '.join(partes))}." if partes else ""
 
@@ -273,6 +270,9 @@ def periodos(filas: pd.DataFrame, nivel: str) -> str:
         return f"En el {cual} trimestre {'quedó' if peor['cumplen'] == 1 else 'quedaron'} en banda {cuantas}{resto}"
     if len(set(solo["parte"])) == 1:
         frase = f"Todos los trimestres tuvieron en banda la misma parte, {formato.parte(100 * peor['parte'])}"
+    elif len(peores := solo[solo["parte"] == peor["parte"]]) > 1:
+        cuales = formato.lista(formato.ORDINALES[int(t)] for t in peores.index)
+        frase = f"El {cuales} trimestre tuvieron la menor parte en banda, {formato.parte(100 * peor['parte'])}"
     else:
         frase = f"El {cual} trimestre tuvo la menor parte en banda, {cuantas}"
     return f"{frase}; en lo acumulado, {_de(hasta.iloc[-1])}" if len(hasta) else frase
@@ -288,11 +288,11 @@ def _plan_por_trimestre(filas: pd.DataFrame, nivel: str) -> str:
     programan = filas[filas["programado"] > 0].groupby("trimestre")["vigente_id"].nunique()
     if programan.empty:
         return f"El documento no reparte por trimestre ninguna {formato.nivel(nivel)}"
-    mayor = int(programan.idxmax())
-    return (
-        f"Ningún trimestre es exigible todavía; el que más programa es {formato.TRIMESTRES[mayor]}, con "
-        f"{formato.numero(int(programan[mayor]))} de {formato.contar(filas['vigente_id'].nunique(), nivel)}"
-    )
+    mayores = [formato.TRIMESTRES[int(t)] for t in programan.index[programan == programan.max()]]
+    programa = "programa algo" if programan.max() == 1 else "programan algo"
+    cuantas = f"{formato.numero(int(programan.max()))} de {formato.contar(filas['vigente_id'].nunique(), nivel)}"
+    donde = "en cada trimestre" if len(mayores) == 4 else f"en {formato.lista(mayores)}, donde más,"
+    return f"Ningún trimestre es exigible todavía; {donde} {programa} {cuantas}"
 
 
 def tramo(grupo: str | None) -> str:
@@ -315,6 +315,8 @@ def lectura(suyas: Sequence[Mapping], quedan: bool) -> tuple[str, str]:
     cual = primera["lectura_corte"]
     if not formato.es_blanco(cual):
         palabra, detalles = lecturas(quedan)[cual].palabra, [_que_paso(suyas, cual)]
+        if cual == "faltante" and mudos and not quedan:
+            palabra = "Faltante en lo reportado"  # sin todos los reportes no se sabe si faltó de verdad
     else:
         dichos = {
             "Cumple": "En banda",
