@@ -99,7 +99,8 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
         rotulos += _rotulos(del_panel, periodo, lugar, titulo if hay_exigibles else _SOLO_PLAN)
         formas += _formas(del_panel, periodo, lugar)
     figura.add_traces(trazas)
-    figura.update_layout(barmode="stack", annotations=[*figura.layout.annotations, *rotulos], shapes=formas)
+    figura.layout.annotations = [*figura.layout.annotations, *rotulos]
+    figura.update_layout(barmode="stack", shapes=formas)
     return figura
 
 
