@@ -169,6 +169,32 @@ create macro modo_acumulacion(regla, n_con_cifra, n_media) as case
     when regla <> 'indeterminada' then 'suma'
 end;
 
+-- Lo que de varios trimestres hace falta para juntarlos, sea cual sea el modo. Un 0
+-- programado no baja una media.
+create macro sumas(programado, alcanzado, trimestre) as struct_pack(
+    n_con_cifra := count(*) filter (where programado > 0 or alcanzado > 0),
+    n_media := count(*) filter (where programado > 0),
+    p_suma := sum(programado),
+    a_suma := sum(alcanzado),
+    p_media := sum(programado) filter (where programado > 0),
+    a_media := sum(alcanzado) filter (where programado > 0),
+    p_ultima := max_by(programado, trimestre),
+    a_ultima := max_by(alcanzado, trimestre)
+);
+
+create macro segun_modo(modo, suma, media, ultima) as case modo
+    when 'suma' then suma
+    when 'media' then media
+    when 'última' then ultima
+end;
+
+-- Una cifra que no se puede juzgar: negativa, que no es número, o alcanzada sin P.
+create macro es_anomala(programado, alcanzado) as (
+    coalesce(least(programado, alcanzado) < 0, false)
+    or coalesce(isnan(programado) or isnan(alcanzado), false)
+    or (programado is null and coalesce(alcanzado > 0, false))
+);
+
 create macro norma(texto) as (
     trim(regexp_replace(strip_accents(lower(texto)), '[^a-z0-9]+', ' ', 'g'))
 );

@@ -9,10 +9,7 @@
 create temp view debido as
 select
     *,
-    programado is null and alcanzado > 0 as sin_plan_con_avance,
-    least(programado, alcanzado) < 0
-    or isnan(programado)
-    or isnan(alcanzado) as es_anomalo
+    es_anomala(programado, alcanzado) as es_anomala
 from vigente
 where es_exigible;
 
@@ -63,18 +60,9 @@ with junto as (
         corte,
         hasta as trimestre,
         bool_or(nada_entregado) as nada_entregado,
-        count(*) filter (where programado > 0 or alcanzado > 0) as n_con_cifra,
-        sum(programado) as p_suma,
-        sum(alcanzado) as a_suma,
-        -- un 0 programado no baja una media
-        count(*) filter (where programado > 0) as n_media,
-        sum(programado) filter (where programado > 0) as p_media,
-        sum(alcanzado) filter (where programado > 0) as a_media,
-        max_by(programado, trimestre) as p_ultima,
-        max_by(alcanzado, trimestre) as a_ultima,
+        sumas(programado, alcanzado, trimestre) as s,
         max(pendientes) > 0 and not bool_or(nada_entregado) as es_incompleto,
-        coalesce(bool_or(sin_plan_con_avance), false)
-        or coalesce(bool_or(es_anomalo), false)
+        bool_or(es_anomala)
         or (bool_or(nada_entregado) and not bool_and(es_legible)) as es_dudoso
     from conjunto
     group by vigente_id, corte, hasta
@@ -83,7 +71,7 @@ with junto as (
 con_regla as (
     select
         j.*,
-        modo_acumulacion(r.regla, j.n_con_cifra, j.n_media) as modo
+        modo_acumulacion(r.regla, j.s.n_con_cifra, j.s.n_media) as modo
     from junto as j
     inner join regla_acumulacion as r on j.vigente_id = r.vigente_id and j.corte = r.corte
 ),
@@ -94,15 +82,14 @@ juntado as (
         corte,
         trimestre,
         modo,
-        if(modo = 'media', n_media, 1) as entre,
-        case modo when 'media' then p_media when 'última' then p_ultima else p_suma end
+        if(modo = 'media', s.n_media, 1) as entre,
+        -- sin modo no hay razón, pero la suma dice si hay algo que juzgar
+        segun_modo(coalesce(modo, 'suma'), s.p_suma, s.p_media, s.p_ultima)
             as programado,
         if(
             nada_entregado,
             null,
-            case modo
-                when 'media' then a_media when 'última' then a_ultima else a_suma
-            end
+            segun_modo(coalesce(modo, 'suma'), s.a_suma, s.a_media, s.a_ultima)
         ) as alcanzado,
         es_incompleto,
         es_dudoso

@@ -35,24 +35,14 @@ with dicha as (
 select
     *,
     programado > 0 and alcanzado is null and trimestre = trimestre_corte as falta,
-    certeza = 'ambiguo'
-    or coalesce(least(programado, alcanzado) < 0, false)
-    or coalesce(isnan(programado) or isnan(alcanzado), false)
-    or (programado is null and coalesce(alcanzado > 0, false)) as es_dudosa
+    certeza = 'ambiguo' or es_anomala(programado, alcanzado) as es_dudosa
 from dicha;
 
 create temp table cifra as
 with junto as (
     select
         compromiso_id,
-        count(*) filter (where programado > 0 or alcanzado > 0) as n_con_cifra,
-        sum(programado) as p_suma,
-        sum(alcanzado) as a_suma,
-        count(*) filter (where programado > 0) as n_media,
-        sum(programado) filter (where programado > 0) as p_media,
-        sum(alcanzado) filter (where programado > 0) as a_media,
-        max_by(programado, trimestre) as p_ultima,
-        max_by(alcanzado, trimestre) as a_ultima,
+        sumas(programado, alcanzado, trimestre) as s,
         bool_or(es_dudosa) as es_dudosa
     from cifra_propia
     where alcanzado is not null
@@ -76,7 +66,8 @@ con_modo as (
         j.es_dudosa or falta.falta as no_juzga,
         coalesce(c.regla, a.regla) as regla,
         a.meta_anual,
-        modo_acumulacion(coalesce(c.regla, a.regla), j.n_con_cifra, j.n_media) as modo,
+        modo_acumulacion(coalesce(c.regla, a.regla), j.s.n_con_cifra, j.s.n_media)
+            as modo,
         p.planes > 1 as es_replaneado
     from junto as j
     inner join falta on j.compromiso_id = falta.compromiso_id
@@ -101,17 +92,9 @@ con_modo as (
 hasta_el_corte as (
     select
         *,
-        if(modo = 'media', n_media, 1) as entre,
-        case modo
-            when 'media' then p_media
-            when 'última' then p_ultima
-            when 'suma' then p_suma
-        end as programado,
-        case modo
-            when 'media' then a_media
-            when 'última' then a_ultima
-            when 'suma' then a_suma
-        end as alcanzado
+        if(modo = 'media', s.n_media, 1) as entre,
+        segun_modo(modo, s.p_suma, s.p_media, s.p_ultima) as programado,
+        segun_modo(modo, s.a_suma, s.a_media, s.a_ultima) as alcanzado
     from con_modo
 ),
 
