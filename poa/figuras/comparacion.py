@@ -107,30 +107,19 @@ def _pie(tabla: pd.DataFrame, visibles: int, pie: str) -> str:
 def _traza(palabra: str, filas: pd.DataFrame, desde: pd.Series, largo: pd.Series, nivel: str, grosor: float) -> go.Bar:
     """Los tramos de un estado: dónde empiezan y cuánto miden, en px."""
     aspecto = tema.estado(palabra)
-    return go.Bar(
-        name=tema.rotulo_estado(palabra),
-        orientation="h",
+    return lienzo.tramo(
+        palabra,
         y=[str(g) for g in filas["grupo_id"]],
         base=desde.tolist(),
         x=largo.tolist(),
-        marker=tema.marca_barra(palabra),
         width=grosor,
         text=[_rotulo(aspecto, n, ancho) for n, ancho in zip(filas[palabra], largo, strict=True)],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        textfont={"color": tema.TINTA if aspecto.trama else aspecto.tinta, "size": tema.ESCALA["rotulo"]},
         customdata=[[str(g), palabra] for g in filas["grupo_id"]],
         hovertext=[
             f"<b>{formato.partir(grupo, 60)}</b><br>{formato.contar(n, nivel)} de {formato.numero(total)} "
             f"en «{palabra}» ({formato.parte(100 * n / total)}):<br>{aspecto.significado}."
             for grupo, n, total in zip(filas["grupo"], filas[palabra], filas["total"], strict=True)
         ],
-        hoverinfo="text",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
     )
 
 

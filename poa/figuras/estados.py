@@ -117,25 +117,14 @@ def _traza(palabra: str, filas: pd.DataFrame, mayor: float, nivel: str) -> go.Ba
         f"en «{palabra}» ({formato.parte(100 * n / total)}):<br>{aspecto.significado}."
         for g, n, total in zip(filas["grupo"], filas["n"], filas["n_total"], strict=True)
     ]
-    return go.Bar(
-        name=tema.rotulo_estado(palabra),
-        orientation="h",
+    return lienzo.tramo(
+        palabra,
         y=[str(g) for g in filas["grupo_id"]],
         x=filas["n"].tolist(),
-        marker=tema.marca_barra(palabra),
         width=0.62,
         text=[_rotulo(aspecto, n, mayor) for n in filas["n"]],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        textfont={"color": tema.TINTA if aspecto.trama else aspecto.tinta, "size": tema.ESCALA["rotulo"]},
         customdata=[[str(g), palabra] for g in filas["grupo_id"]],
         hovertext=frases,
-        hoverinfo="text",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
     )
 
 

@@ -176,6 +176,26 @@ def poner_clave(
     figura.layout.annotations = [*figura.layout.annotations, *notas]
 
 
+def tramo(palabra: str, **propio: object) -> go.Bar:
+    """La traza de un estado en barras apiladas: su relleno y su letra; lo demás, en `propio` como en go.Bar."""
+    aspecto = tema.estado(palabra)
+    comun = {
+        "name": tema.rotulo_estado(palabra),
+        "orientation": "h",
+        "marker": tema.marca_barra(palabra),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "cliponaxis": False,
+        "textfont": {"color": tema.TINTA if aspecto.trama else aspecto.tinta, "size": tema.ESCALA["rotulo"]},
+        "hoverinfo": "text",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+    return go.Bar(comun | propio)
+
+
 def vacia(frase: str, pie: str = "", mensaje: str = "Sin datos que mostrar") -> go.Figure:
     """La figura cuando no hay nada que dibujar: una frase completa, sin ejes."""
     figura = lienzo(mensaje, pie)

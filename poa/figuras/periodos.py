@@ -107,27 +107,16 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
 def _traza(palabra: str, filas: pd.DataFrame, periodo: str, lugar: int, px: float, nivel: str) -> go.Bar:
     aspecto = tema.estado(palabra)
     n = [int(v) for v in filas["n"]]
-    return go.Bar(
-        name=tema.rotulo_estado(palabra),
-        orientation="h",
+    return lienzo.tramo(
+        palabra,
         y=[int(t) for t in filas["trimestre"]],
         x=n,
         xaxis=f"x{lugar + 1}" if lugar else "x",
         yaxis=f"y{lugar + 1}" if lugar else "y",
-        marker=tema.marca_barra(palabra),
         width=_GRUESO,
         text=[_cifra(aspecto, v, v * px) for v in n],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        cliponaxis=False,
-        textfont={"color": tema.TINTA if aspecto.trama else aspecto.tinta, "size": tema.ESCALA["rotulo"]},
         customdata=[[f"{periodo}-{t}", palabra] for t in filas["trimestre"]],
         hovertext=[_frase(int(t), v, periodo, aspecto, nivel) for t, v in zip(filas["trimestre"], n, strict=True)],
-        hoverinfo="text",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
     )
 
 
