@@ -9,8 +9,6 @@ El tablero y la caché del navegador ya están calientes; el resultado de las co
 
 from __future__ import annotations
 
-import shutil
-import socket
 import statistics
 import sys
 
@@ -19,7 +17,6 @@ from playwright.sync_api import Page, sync_playwright
 from poa import tablero
 from poa.componentes import marco
 
-NAVEGADORES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 QUIETO_MS = 400
 VISTAS = ("corte=2025T4", "corte=2022T4")
 VIGIA = """
@@ -101,21 +98,12 @@ def medir(hoja: Page, base: str, veces: int) -> None:
 
 def principal() -> None:
     veces = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    navegador = next(ruta for nombre in NAVEGADORES if (ruta := shutil.which(nombre)))
-    with socket.socket() as toma:
-        toma.bind(("127.0.0.1", 0))
-        puerto = toma.getsockname()[1]
-    servidor = tablero.lanzar(puerto)
-    try:
-        tablero.calentar(puerto, servidor)
-        with sync_playwright() as control:
-            abierto = control.chromium.launch(executable_path=navegador, args=["--no-sandbox"])
-            hoja = abierto.new_page(viewport={"width": 1366, "height": 768}, locale="es-MX")
-            hoja.add_init_script(VIGIA)
-            medir(hoja, f"http://localhost:{puerto}", veces)
-            abierto.close()
-    finally:
-        tablero.detener(servidor)
+    with tablero.abierto() as base, sync_playwright() as control:
+        abierto = control.chromium.launch(executable_path=tablero.navegador(), args=["--no-sandbox"])
+        hoja = abierto.new_page(viewport={"width": 1366, "height": 768}, locale="es-MX")
+        hoja.add_init_script(VIGIA)
+        medir(hoja, base, veces)
+        abierto.close()
 
 
 if __name__ == "__main__":

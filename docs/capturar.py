@@ -5,8 +5,6 @@ Uso: python docs/capturar.py. Pide Chromium o Chrome en el sistema.
 
 from __future__ import annotations
 
-import shutil
-import socket
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -14,7 +12,6 @@ from playwright.sync_api import sync_playwright
 from poa import tablero
 
 CARPETA = Path(__file__).parent
-NAVEGADORES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 PAGINAS = {
     "resumen.png": "/resumen?ejercicio=2025&corte=2025T4",
     "alertas.png": "/alertas?ejercicio=2025&corte=2025T4",
@@ -24,24 +21,15 @@ PAGINAS = {
 
 
 def principal() -> None:
-    navegador = next(ruta for nombre in NAVEGADORES if (ruta := shutil.which(nombre)))
-    with socket.socket() as toma:
-        toma.bind(("127.0.0.1", 0))
-        puerto = toma.getsockname()[1]
-    servidor = tablero.lanzar(puerto)
-    try:
-        tablero.calentar(puerto, servidor)
-        with sync_playwright() as control:
-            abierto = control.chromium.launch(executable_path=navegador, args=["--no-sandbox"])
-            hoja = abierto.new_page(viewport={"width": 1366, "height": 900}, locale="es-MX")
-            for archivo, ruta in PAGINAS.items():
-                hoja.goto(f"http://localhost:{puerto}{ruta}")
-                hoja.wait_for_selector(".js-plotly-plot .main-svg")
-                hoja.wait_for_timeout(1500)  # que terminen de pintarse figura y tablas
-                hoja.screenshot(path=CARPETA / archivo)
-            abierto.close()
-    finally:
-        tablero.detener(servidor)
+    with tablero.abierto() as base, sync_playwright() as control:
+        abierto = control.chromium.launch(executable_path=tablero.navegador(), args=["--no-sandbox"])
+        hoja = abierto.new_page(viewport={"width": 1366, "height": 900}, locale="es-MX")
+        for archivo, ruta in PAGINAS.items():
+            hoja.goto(base + ruta)
+            hoja.wait_for_selector(".js-plotly-plot .main-svg")
+            hoja.wait_for_timeout(1500)  # que terminen de pintarse figura y tablas
+            hoja.screenshot(path=CARPETA / archivo)
+        abierto.close()
 
 
 if __name__ == "__main__":

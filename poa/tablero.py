@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,13 +11,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from poa import rutas
 from poa.errores import ErrorDeUsuario
 
 PUERTO = 8501
+NAVEGADORES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 _ESPERA = 60.0  # segundos para que el servidor conteste; el primero carga todas las bibliotecas
 
 
@@ -70,6 +72,30 @@ def calentar(puerto: int, servidor: subprocess.Popen, espera: float = _ESPERA) -
             if time.monotonic() > limite:
                 raise ErrorDeUsuario(f"El tablero no contestó en {espera:.0f} segundos; vuelva a intentarlo.")
             time.sleep(0.2)
+
+
+@contextmanager
+def abierto() -> Iterator[str]:
+    """La dirección de un tablero caliente en un puerto libre, abierto mientras dura el bloque."""
+    puerto = puerto_libre()
+    servidor = lanzar(puerto)
+    try:
+        calentar(puerto, servidor)
+        yield f"http://localhost:{puerto}"
+    finally:
+        detener(servidor)
+
+
+def puerto_libre() -> int:
+    """Un puerto de esta máquina que nadie está usando."""
+    with socket.socket() as toma:
+        toma.bind(("127.0.0.1", 0))
+        return toma.getsockname()[1]
+
+
+def navegador() -> str | None:
+    """Dónde está el Chromium o Chrome del sistema; None si no hay."""
+    return next((ruta for nombre in NAVEGADORES if (ruta := shutil.which(nombre))), None)
 
 
 def detener(servidor: subprocess.Popen) -> None:

@@ -1,8 +1,6 @@
 """Recorridos en un navegador de verdad: enlace directo en frío, tarjeta, filtros e imagen para lámina."""
 
 import re
-import shutil
-import socket
 import struct
 import time
 import urllib.request
@@ -17,13 +15,12 @@ from poa.consultas import consultar
 
 pytestmark = pytest.mark.navegador
 
-NAVEGADORES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 COMPROMISO = "poa-2025/2025T4/bisom/300/305"
 
 
 @pytest.fixture(scope="module")
 def navegador():
-    ruta = next((hallado for n in NAVEGADORES if (hallado := shutil.which(n))), None)
+    ruta = tablero.navegador()
     if ruta is None:
         pytest.fail(
             "No se encontró Chromium, que piden los recorridos en navegador. En Debian o Ubuntu se instala "
@@ -34,12 +31,6 @@ def navegador():
         abierto = control.chromium.launch(executable_path=ruta, args=["--no-sandbox"])
         yield abierto
         abierto.close()
-
-
-def puerto_libre() -> int:
-    with socket.socket() as toma:
-        toma.bind(("127.0.0.1", 0))
-        return toma.getsockname()[1]
 
 
 def esperar(direccion: str, segundos: float = 60) -> None:
@@ -56,7 +47,7 @@ def esperar(direccion: str, segundos: float = 60) -> None:
 @pytest.fixture
 def servidor_frio():
     """Un servidor recién arrancado al que nadie ha entrado: ni siquiera la revisión de salud de app.py."""
-    puerto = puerto_libre()
+    puerto = tablero.puerto_libre()
     proceso = tablero.lanzar(puerto)
     esperar(f"http://localhost:{puerto}/_stcore/health")
     yield f"http://localhost:{puerto}"
@@ -65,11 +56,8 @@ def servidor_frio():
 
 @pytest.fixture(scope="module")
 def servidor():
-    puerto = puerto_libre()
-    proceso = tablero.lanzar(puerto)
-    tablero.calentar(puerto, proceso)
-    yield f"http://localhost:{puerto}"
-    tablero.detener(proceso)
+    with tablero.abierto() as direccion:
+        yield direccion
 
 
 @pytest.fixture

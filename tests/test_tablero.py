@@ -46,9 +46,7 @@ def test_si_el_servidor_no_contesta_lo_dice():
 
 
 def test_al_terminar_la_orden_termina_tambien_el_servidor():
-    with socket.socket() as toma:
-        toma.bind(("127.0.0.1", 0))
-        puerto = toma.getsockname()[1]
+    puerto = tablero.puerto_libre()
     entorno = {**os.environ, "STREAMLIT_SERVER_PORT": str(puerto)}
     orden = subprocess.Popen(
         [sys.executable, "-m", "poa", "tablero"], env=entorno, cwd=rutas.raiz(), stdout=subprocess.PIPE, text=True
