@@ -39,8 +39,14 @@ LISTAS = {
         ("ejercicio", "dependencia", "meta_clave", "clave", "regla", "motivo"),
         False,
     ),
+    "catalogos/linaje.csv": (
+        ("origen", "destino", "relacion", "evidencia", "certeza", "procedencia", "hilo"),
+        False,
+    ),
+    "catalogos/hilo.csv": (("hilo", "nombre"), False),
 }
-SOLO_DE_LOS_DATOS = {"documentos.csv"}
+# hablan de compromisos de estos documentos: en otra carpeta de datos no dirían nada
+SOLO_DE_LOS_DATOS = {"documentos.csv", "catalogos/linaje.csv", "catalogos/hilo.csv"}
 Esquemas = dict[str, dict[str, dict[str, str]]]
 PIEZA = re.compile(r"\{([a-z_]+)\}")
 UMBRALES = ("minimo", "maximo", "critico", "meta_subestimada")

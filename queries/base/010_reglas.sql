@@ -199,6 +199,35 @@ create macro norma(texto) as (
     trim(regexp_replace(strip_accents(lower(texto)), '[^a-z0-9]+', ' ', 'g'))
 );
 
+-- La raíz de una palabra ya normalizada, para buscarla en singular o plural, masculino o
+-- femenino: «apoyos» y «apoyo», «emprendedoras» y «emprendedor». Las claves se quedan.
+create macro raiz(palabra) as if(
+    regexp_matches(palabra, '[0-9]') or length(palabra) < 4,
+    palabra,
+    regexp_replace(
+        regexp_replace(palabra, '(?:([^aeiou])es|s)$', '\1'), '([^aeiou])[aeo]$', '\1'
+    )
+);
+
+-- Lo que no es artículo ni preposición.
+create macro dice_algo(palabra) as (
+    length(palabra) > 1
+    and palabra not in (
+        'al', 'con', 'de', 'del', 'el', 'en', 'es', 'la', 'las', 'lo', 'los', 'por',
+        'para', 'que', 'se', 'su', 'sus', 'un', 'una', 'y'
+    )
+    or regexp_matches(palabra, '[0-9]')
+);
+
+-- Una unidad de medida para compararla con otra: «PERSONAS USUARIAS» y «Persona usuaria».
+create macro en_singular(unidad) as array_to_string(
+    list_transform(
+        list_filter(string_split(norma(unidad), ' '), lambda p: dice_algo(p)),
+        lambda p: raiz(p)
+    ),
+    ' '
+);
+
 -- Texto que ordena las claves como números: 3.9 antes que 3.10, 99 antes que 100.
 create macro orden_clave(clave) as array_to_string(
     list_transform(regexp_extract_all(clave, '[0-9]+'), lambda n: lpad(n, 6, '0')), '.'
