@@ -3,16 +3,25 @@
 -- Parámetros: $hilo (el nombre de un hilo, un eslabón o el compromiso_id de un informe;
 --   NULL = todos)
 -- Cuidado: programado, alcanzado y cumplimiento_pct juntan solo los trimestres que rige
---   ese plan y que ya traen A, con la regla del compromiso. «tramo» es lo que se puede
---   unir en una línea; lo demás se ve junto y no se suma.
+--   ese plan y ya traen A (o, si ninguno, los exigibles), con la regla del compromiso:
+--   en un año de un solo plan son los de cumplimiento. «tramo» es lo que se puede unir
+--   en una línea; lo demás se ve junto y no se suma.
 
-with junto as (
+with debido as (
     select
-        t.eslabon,
-        sumas(t.programado, t.alcanzado, t.trimestre) as s
-    from eslabon_trimestre as t
-    where t.en_vigor and t.es_exigible and t.alcanzado is not null
-    group by t.eslabon
+        *,
+        count(alcanzado) over (partition by eslabon) as con_avance
+    from eslabon_trimestre
+    where en_vigor and es_exigible
+),
+
+junto as (
+    select
+        eslabon,
+        sumas(programado, alcanzado, trimestre) as s
+    from debido
+    where alcanzado is not null or con_avance = 0
+    group by eslabon
 ),
 
 con_modo as (

@@ -4,6 +4,7 @@ import csv
 from collections import Counter, defaultdict
 
 import duckdb
+import pandas as pd
 import pytest
 
 from poa import rutas
@@ -244,6 +245,15 @@ def test_lo_que_tiene_el_mismo_texto_y_otras_cifras_no_se_enlaza(p_de):
     assert len(vistos) >= 2
     for fila in vistos.itertuples():
         assert p_de[fila.origen] == p_de[fila.destino]
+
+
+def test_en_un_anio_de_un_plan_las_cifras_son_las_de_cumplimiento():
+    llave = ["ejercicio", "corte", "dependencia", "meta_clave", "clave"]
+    cifras = ["programado", "alcanzado", "cumplimiento_pct"]
+    eslabones = consultar("hilo").query("planes == 1").set_index(llave)
+    acumulado = consultar("cumplimiento", periodo="acumulado").set_index(llave)
+    assert len(eslabones) > 200
+    pd.testing.assert_frame_equal(eslabones[cifras], acumulado.loc[eslabones.index, cifras])
 
 
 # ---------------------------------------------------------------- búsqueda
