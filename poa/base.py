@@ -88,6 +88,19 @@ def construir_base(datos: Path | None = None) -> Path:
         aparte.with_name(aparte.name + ".wal").unlink(missing_ok=True)
 
 
+def construir_en_memoria(datos: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """La base de los extractos de `datos` (la carpeta vigente si se omite) en memoria, sin publicarla ni probarla.
+
+    Sirve para preguntar por los documentos tal como están, aunque la base publicada sea más vieja.
+    Quien la pide la cierra. ErrorDeUsuario si falta un extracto o no trae sus columnas.
+    """
+    carpeta = Path(datos) if datos is not None else rutas.datos()
+    _exigir_extractos(carpeta / "extractos", leer_diccionario(_resolver(carpeta, "diccionario.csv")))
+    con = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"})
+    _cargar(con, carpeta)
+    return con
+
+
 def leer_diccionario(ruta: Path) -> Esquemas:
     """Tabla → columna → fila de data/diccionario.csv (tipo, unidad, descripcion, fuente), en su orden."""
     tablas: Esquemas = {}

@@ -16,7 +16,7 @@ PARECIDO_DE_NOMBRE = 88  # de 100; «BESOM» y «BISON» llegan por variante, «
 
 def leer_catalogo(nombre: str) -> list[dict[str, str]]:
     """Las filas de `data/catalogos/NOMBRE.csv`, una por elemento, todas las columnas como texto."""
-    return _filas(rutas.catalogos() / f"{nombre}.csv")
+    return _filas(rutas.catalogo(nombre))
 
 
 @cache

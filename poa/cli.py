@@ -17,6 +17,7 @@ from poa.errores import ErrorDeUsuario
 AVISOS = Console(stderr=True, highlight=False)
 SALIDA = Console(highlight=False)
 SEVERIDADES = ("error", "advertencia", "aviso")
+RELACIONES = ("misma", "reformulada", "cambia_unidad", "dividida", "fusionada", "afin")
 
 
 class GrupoConMensajes(click.Group):
@@ -70,6 +71,7 @@ def importar(archivos: tuple[Path, ...]) -> None:
     for linea in cambio.lineas:
         SALIDA.print(linea, markup=False)
     _listar_hallazgos(cambio.hallazgos)
+    _avisar_sin_enlaces()
 
 
 @principal.command()
@@ -135,6 +137,85 @@ def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
         _imprimir_tabla(tabla)
 
 
+@principal.group(cls=GrupoConMensajes)
+def linaje() -> None:
+    """Sugiere, confirma y rechaza qué compromiso es el mismo de un plan a otro (data/catalogos/linaje.csv)."""
+
+
+@linaje.command("sugerir")
+@click.option("--salida", type=click.Path(path_type=Path, dir_okay=False), help="CSV donde se escriben sin guardarse.")
+@click.option("--sin-catalogo", is_flag=True, help="Como si no hubiera enlaces guardados ni rechazados.")
+@click.option("--afines", is_flag=True, help="También los de propósito semejante en otra dependencia.")
+def sugerir_(salida: Path | None, sin_catalogo: bool, afines: bool) -> None:
+    """Propone enlaces entre planes sucesivos; sin --salida los agrega a linaje.csv como sugeridos."""
+    from poa.linaje import catalogo
+
+    with _avance("Comparando") as avisar:
+        if salida is not None:
+            sugerencias = catalogo.proponer(sin_catalogo=sin_catalogo, afines=afines, avisar=avisar)
+            catalogo.escribir_sugerencias(sugerencias, salida)
+        else:
+            sugerencias = catalogo.agregar_sugerencias(sin_catalogo=sin_catalogo, afines=afines, avisar=avisar)
+    if not sugerencias and salida is None:
+        SALIDA.print("No hay enlaces nuevos que sugerir.", markup=False)
+        return
+    destino = salida or catalogo.ruta_de_enlaces()
+    cuantos = "1 enlace sugerido" if len(sugerencias) == 1 else f"{len(sugerencias)} enlaces sugeridos"
+    SALIDA.print(f"{cuantos} en {destino}.", markup=False, soft_wrap=True)
+
+
+@linaje.command("confirmar")
+@click.argument("origen", required=False)
+@click.argument("destino", required=False)
+@click.option("--relacion", type=click.Choice(RELACIONES), help="Corrige la relación al confirmar.")
+@click.option("--todas-de", "hilo", metavar="HILO", help="Confirma todo lo sugerido de un hilo.")
+def confirmar_(origen: str | None, destino: str | None, relacion: str | None, hilo: str | None) -> None:
+    """Da por bueno un enlace sugerido: ORIGEN y DESTINO como 2025.1/bisom/300/303."""
+    from poa.linaje import catalogo
+
+    if hilo is None and (origen is None or destino is None):
+        raise ErrorDeUsuario("Diga qué enlace: ORIGEN y DESTINO, o todos los de un hilo con --todas-de HILO.")
+    if hilo is not None and (origen or relacion):
+        raise ErrorDeUsuario("--todas-de confirma el hilo completo: no lleva ORIGEN, DESTINO ni --relacion.")
+    with _avance("Reconstruyendo") as avisar:
+        dicho = (
+            catalogo.confirmar_hilo(hilo, avisar)
+            if hilo is not None
+            else catalogo.confirmar(origen, destino, relacion, avisar)
+        )
+    SALIDA.print(dicho, markup=False, soft_wrap=True)
+
+
+@linaje.command("rechazar")
+@click.argument("origen")
+@click.argument("destino")
+@click.option("--motivo", default="", help="Por qué no es el mismo compromiso (obligatorio).")
+def rechazar_(origen: str, destino: str, motivo: str) -> None:
+    """Quita un enlace y lo recuerda, para no volver a sugerirlo."""
+    from poa.linaje import catalogo
+
+    with _avance("Reconstruyendo") as avisar:
+        dicho = catalogo.rechazar(origen, destino, motivo, avisar)
+    SALIDA.print(dicho, markup=False, soft_wrap=True)
+
+
+@linaje.command("lista")
+@click.option("--sugeridos", is_flag=True, help="Solo los que nadie ha confirmado.")
+def lista_(sugeridos: bool) -> None:
+    """Los enlaces guardados, con su relación, su certeza y su hilo."""
+    from poa.linaje import catalogo
+
+    filas = [f for f in catalogo.leer_enlaces() if not sugeridos or f["procedencia"] == "sugerido"]
+    for fila in filas:
+        SALIDA.print(
+            f"{fila['origen']} → {fila['destino']} · {fila['relacion']} · {fila['procedencia']}"
+            f" · {fila['certeza']} · {fila['hilo']}",
+            markup=False,
+            soft_wrap=True,
+        )
+    SALIDA.print(f"Enlaces: {len(filas)}." if filas else "No hay enlaces.", markup=False)
+
+
 @principal.command()
 @click.option("--puerto", type=click.IntRange(1, 65535), help="Puerto local.  [predeterminado: 8501]")
 def tablero(puerto: int | None) -> None:
@@ -173,6 +254,20 @@ def _listar_hallazgos(hallazgos: list[dict]) -> None:
     avisos = sum(fila["severidad"] == "aviso" for fila in hallazgos)
     if avisos:
         SALIDA.print(f"Además, {avisos} avisos sobre cifras deducidas o no exigibles.", markup=False)
+
+
+def _avisar_sin_enlaces() -> None:
+    """Los planes que tienen uno anterior y con el que nadie los ha enlazado."""
+    from poa.consultas import consultar
+
+    planes = consultar("planes")
+    for fila in planes[planes["anterior_ejercicio"].notna() & (planes["enlaces_con_anteriores"] == 0)].itertuples():
+        SALIDA.print(
+            f"{fila.dependencia_corta} {fila.ejercicio} no tiene enlaces con su plan anterior "
+            f"({fila.anterior_ejercicio:.0f}); los propone: poa linaje sugerir",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _imprimir_tabla(tabla) -> None:

@@ -29,9 +29,9 @@ def consultas() -> Path:
     return raiz() / "queries"
 
 
-def catalogos() -> Path:
-    """Carpeta de los catálogos; los que vienen con el proyecto si la de datos no trae ninguno."""
-    return _propio_o_incluido("catalogos")
+def catalogo(nombre: str) -> Path:
+    """Un catálogo; el que viene con el proyecto si la carpeta de datos no lo trae."""
+    return _propio_o_incluido(f"catalogos/{nombre}.csv")
 
 
 def correcciones() -> Path:

@@ -5,7 +5,8 @@
 -- Cuidado: programado, alcanzado y cumplimiento_pct juntan solo los trimestres que rige
 --   ese plan y ya traen A (o, si ninguno, los exigibles), con la regla del compromiso:
 --   en un año de un solo plan son los de cumplimiento. «tramo» es lo que se puede unir
---   en una línea; lo demás se ve junto y no se suma.
+--   en una línea; lo demás se ve junto y no se suma. «planes» son los del compromiso en
+--   el año; «planes_del_anio», los de su dependencia.
 
 with debido as (
     select
@@ -34,6 +35,15 @@ con_modo as (
     inner join regla_acumulacion as r on e.vigente_id = r.vigente_id and e.corte = r.corte
 ),
 
+del_anio as (
+    select
+        ejercicio,
+        dependencia,
+        cast(count(distinct plan) as integer) as planes
+    from eslabon
+    group by ejercicio, dependencia
+),
+
 cifra as (
     select
         eslabon,
@@ -52,6 +62,7 @@ select
     cast(
         count(*) over (partition by e.vigente_id) as integer
     ) as planes,
+    a.planes as planes_del_anio,
     e.dependencia,
     d.nombre as dependencia_nombre,
     d.nombre_corto as dependencia_corta,
@@ -81,5 +92,6 @@ inner join hilo_pedido($hilo) as p on h.hilo = p.hilo
 inner join hilo as n on h.hilo = n.hilo
 inner join eslabon as e on h.eslabon = e.eslabon
 inner join dependencia as d on e.dependencia = d.dependencia
+inner join del_anio as a on e.ejercicio = a.ejercicio and e.dependencia = a.dependencia
 left join cifra as c on e.eslabon = c.eslabon
 order by h.hilo, e.orden

@@ -5,7 +5,7 @@
 --   (NULL = todos); $limite (NULL = sin límite)
 -- Cuidado: no importan acentos, mayúsculas, singular o plural ni una letra equivocada
 --   (dos en palabras de ocho o más). Si ningún compromiso tiene todas las palabras, los
---   que tienen más. Sin enlaces, un compromiso es él solo su hilo.
+--   que tienen más (es_parcial). Sin enlaces, un compromiso es él solo su hilo.
 
 with suelta as (
     select
@@ -86,6 +86,7 @@ candidato as (
         h.hilo,
         e.eslabon,
         e.orden,
+        count(*) over (partition by h.tramo) as del_tramo,
         coalesce(p.palabras, 0) as palabras,
         coalesce(p.puntos, 0) as puntos
     from hilo_de as h
@@ -98,13 +99,19 @@ candidato as (
         and ($unidad is null or e.unidad_comparable = en_singular($unidad))
 ),
 
+total as (
+    select count(*) as buscadas
+    from buscada
+),
+
 elegido as (
     select *
     from candidato
     qualify
         palabras = max(palabras) over ()
         and row_number() over (
-            partition by hilo order by palabras desc, puntos desc, orden desc
+            partition by hilo
+            order by palabras desc, puntos desc, del_tramo desc, orden desc
         ) = 1
 )
 
@@ -123,9 +130,11 @@ select
     h.hasta,
     h.ejercicios,
     h.eslabones,
-    g.puntos
+    g.puntos,
+    g.palabras < total.buscadas as es_parcial
 from elegido as g
 inner join hilo as h on g.hilo = h.hilo
+cross join total
 inner join eslabon as e on g.eslabon = e.eslabon
 order by
     g.puntos desc,

@@ -166,7 +166,7 @@ def test_un_enlace_a_quien_no_existe_se_avisa_y_no_estorba(tmp_path):
 
 
 def del_catalogo(nombre):
-    with (rutas.catalogos() / f"{nombre}.csv").open(encoding="utf-8", newline="") as archivo:
+    with rutas.catalogo(nombre).open(encoding="utf-8", newline="") as archivo:
         return list(csv.DictReader(archivo))
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -97,6 +98,30 @@ def test_importar_lo_ilegible_no_toca_los_datos(documento, tmp_path):
     assert leer_extractos(datos / "extractos") == antes
 
 
+def test_el_documento_del_anio_siguiente_se_enlaza_con_sugerir_y_confirmar(documento, tmp_path):
+    datos = tmp_path / "datos"
+    poa("importar", documento, datos=datos)
+    anio = int(pq.read_table(datos / "extractos" / "compromiso.parquet")["ejercicio"][0].as_py())
+    siguiente = tmp_path / "reporte-siguiente.txt"
+    siguiente.write_text(documento.read_text("utf-8").replace(str(anio), str(anio + 1)), encoding="utf-8")
+    importado = poa("importar", siguiente, datos=datos)
+    assert "no tiene enlaces con su plan anterior" in importado.stdout, importado.stderr
+    sugerido = poa("linaje", "sugerir", datos=datos)
+    assert sugerido.returncode == 0, sugerido.stderr
+    planes = poa("consultar", "planes", "--formato", "csv", datos=datos).stdout.splitlines()
+    assert int(planes[-1].split(",")[-1]) > 0
+    unidos = "select count(*) filter (where une), count(*) from enlace"
+    with duckdb.connect(str(datos / "poa.duckdb"), read_only=True) as con:
+        assert con.execute(unidos).fetchone()[0] == 0  # sugerido no es confirmado
+        origen, destino = con.execute("select origen, destino from enlace where relacion = 'misma' limit 1").fetchone()
+    confirmado = poa("linaje", "confirmar", origen, destino, datos=datos)
+    assert confirmado.returncode == 0 and "Confirmado" in confirmado.stdout
+    with duckdb.connect(str(datos / "poa.duckdb"), read_only=True) as con:
+        assert con.execute(unidos).fetchone()[0] == 1
+    otra_vez = poa("importar", siguiente, datos=datos)  # la carpeta ya trae catálogos, y no todos
+    assert otra_vez.returncode == 0 and "no tiene enlaces" not in otra_vez.stdout
+
+
 @pytest.mark.parametrize(
     ("orden", "palabra"),
     [
@@ -111,7 +136,7 @@ def test_los_errores_de_uso_se_dicen_en_espanol(orden, palabra):
     assert palabra in resultado.stderr and "Traceback" not in resultado.stderr
 
 
-@pytest.mark.parametrize("orden", ["leer", "importar", "construir", "revisar", "consultar", "tablero"])
+@pytest.mark.parametrize("orden", ["leer", "importar", "construir", "revisar", "linaje", "consultar", "tablero"])
 def test_cada_orden_se_explica(orden):
     resultado = poa(orden, "--help")
     assert resultado.returncode == 0 and len(resultado.stdout) > 80

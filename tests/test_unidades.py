@@ -47,7 +47,7 @@ def cambiar_unidades(extractos, carpeta) -> None:
 def otra_base(tmp_path_factory):
     carpeta = tmp_path_factory.mktemp("unidades")
     cambiar_unidades(rutas.extractos(), carpeta)
-    shutil.copytree(rutas.catalogos(), carpeta / "catalogos")
+    shutil.copytree(rutas.datos() / "catalogos", carpeta / "catalogos")
     construir_base(carpeta)
     return carpeta
 
