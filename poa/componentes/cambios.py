@@ -1,0 +1,375 @@
+"""Los cuadros de Cambios de plan: sus dos filtros, cuántos de cada suerte y una tabla de cada una."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from poa import formato
+from poa.componentes import enlaces, piezas, tarjeta
+from poa.componentes.filtros import Seleccion
+from poa.componentes.piezas import Columna, Renglon
+from poa.consultas import consultar
+from poa.mensajes import cambios as mensajes
+from poa.mensajes.planes import NIVELES, Par, Plan, pares
+
+PAGINA = "cambios"
+ANCLAS = {
+    "continúa": "continuan",
+    "cambia": "cambian",
+    "desaparece": "desaparecen",
+    "aparece": "aparecen",
+    "relevo": "relevos",
+}
+_LARGO = 170  # letras de una descripción
+
+
+class Vista:
+    """De quién y entre qué dos planes se mira, según la dirección y, si no lo dice, según lo que se venía viendo.
+
+    `par` es None si la dependencia tiene un solo plan.
+    """
+
+    def __init__(self, seleccion: Seleccion) -> None:
+        self.seleccion = seleccion
+        self.planes = consultar("planes")
+        self.nombres = dict(zip(self.planes["dependencia"], self.planes["dependencia_corta"], strict=True))
+        self.quien = self._quien()
+        self.suyos = self.planes[self.planes["dependencia"] == self.quien]
+        self.pares = pares(self.suyos)
+        self.par = self._par()
+
+    def _quien(self) -> str:
+        """La pedida; si no, la que se venía viendo; si son todas, la de planes más recientes."""
+        for pedida in (st.query_params.get("quien"), self.seleccion.dependencia):
+            if pedida in self.nombres:
+                return pedida
+        con_dos = self.planes[self.planes["siguiente"].notna()]
+        candidatas = con_dos if len(con_dos) else self.planes
+        return str(candidatas.sort_values("ejercicio", kind="stable")["dependencia"].iloc[-1])
+
+    def _par(self) -> Par | None:
+        """El pedido; si no, el que llega al ejercicio que se venía viendo desde otro año, o el último."""
+        if not self.pares:
+            return None
+        ejercicio, pedido = self.seleccion.ejercicio, st.query_params.get("planes")
+        orden = (
+            lambda p: p.clave == pedido,
+            lambda p: p.despues.ejercicio == ejercicio and not p.mismo_anio,
+            lambda p: p.antes.ejercicio == ejercicio,
+        )
+        return next((p for cumple in orden for p in self.pares if cumple(p)), self.pares[-1])
+
+    @property
+    def nombre(self) -> str:
+        return self.nombres[self.quien]
+
+    @property
+    def unico(self) -> Plan:
+        """Su plan, si no tiene más que uno."""
+        return Plan.de(self.suyos.iloc[0])
+
+    def con_dos(self) -> list[str]:
+        """Las dependencias que sí tienen con qué compararse, por su clave."""
+        return list(dict.fromkeys(self.planes.loc[self.planes["siguiente"].notna(), "dependencia"]))
+
+    def direccion(self, **cambios: object) -> dict[str, str]:
+        """Los parámetros de la dirección de esta vista."""
+        propios = {"quien": self.quien, "planes": self.par.clave if self.par else None}
+        return self.seleccion.direccion(**(propios | cambios))
+
+    def filas(self) -> pd.DataFrame:
+        """Lo que da la consulta cambios de su par de planes."""
+        return consultar("cambios", dependencia=self.quien, de=self.par.antes.plan, a=self.par.despues.plan)
+
+    def pie(self) -> str:
+        """El pie de la figura: de qué documentos sale."""
+        anios = sorted({self.par.antes.ejercicio, self.par.despues.ejercicio})
+        documentos = formato.lista(f"POA {anio}" for anio in anios)
+        return f"Fuente: {documentos}, {self.nombre} · Planes: {self.par.rotulo}"
+
+    def archivo(self) -> str:
+        """«2024-a-2025-1_bisom_cambios»."""
+        lados = (
+            "-".join([str(p.ejercicio), *([str(p.numero)] if p.lugar else [])])
+            for p in (self.par.antes, self.par.despues)
+        )
+        return formato.nombre_archivo("-a-".join(lados), self.quien.replace("_", "-"), "cambios")
+
+
+def filtros(vista: Vista) -> None:
+    """La banda: de quién y entre qué planes; tocar una cambia la dirección."""
+    solas = set(vista.nombres) - set(vista.con_dos())
+
+    def como(dependencia: str) -> str:
+        return vista.nombres[dependencia] + (" (un solo plan)" if dependencia in solas else "")
+
+    rotulos = {p.clave: p.rotulo for p in vista.pares} or {"": f"{formato.mayuscula(vista.unico.nombre)}, único plan"}
+    with st.container(key="filtros", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _lista("Dependencia", "quien", list(vista.nombres), vista.quien, como, 244)
+        _lista("Entre qué planes", "planes", list(rotulos), vista.par.clave if vista.par else "", rotulos.get, 420)
+
+
+def _lista(rotulo: str, nombre: str, opciones: list[str], valor: str, como, ancho: int) -> None:
+    st.session_state[f"filtro_{nombre}"] = valor
+    st.selectbox(
+        rotulo,
+        opciones,
+        key=f"filtro_{nombre}",
+        format_func=como,
+        width=ancho,
+        on_change=_al_cambiar,
+        args=(nombre,),
+        disabled=opciones == [""],
+        placeholder="Elija una opción",
+    )
+
+
+def _al_cambiar(nombre: str) -> None:
+    """Lleva el filtro a la dirección; otra dependencia suelta los planes de la anterior."""
+    sueltos = {"planes": None} if nombre == "quien" else {}
+    enlaces.cambiar_filtro(**sueltos, **{nombre: str(st.session_state[f"filtro_{nombre}"])})
+
+
+def abrir(vista: Vista) -> None:
+    """La tarjeta del compromiso que pide la dirección, con las cifras de su propio informe."""
+    compromiso = vista.seleccion.compromiso
+    if compromiso:
+        partes = compromiso.split("/")
+        corte = partes[1] if len(partes) == 5 else vista.seleccion.corte
+        tarjeta.abrir_lo_pedido(vista.seleccion.con(corte=corte), pd.DataFrame(), PAGINA)
+
+
+# ---------------------------------------------------------------- cuántos
+
+
+def conteos(cuantos: dict[str, mensajes.Conteo], par: Par) -> None:
+    """Cuántas metas y acciones de cada suerte; cada número lleva a su sección. Los renglones son siempre los mismos."""
+    renglones = [
+        _subtitulo(par.antes, cuantos, "antes"),
+        _conteo("continúa", cuantos),
+        _desglose("misma", cuantos),
+        _desglose("reformulada", cuantos),
+        _conteo("cambia", cuantos),
+        _desglose("cambia_unidad", cuantos),
+        _desglose("dividida", cuantos),
+        _desglose("fusionada", cuantos),
+        _conteo("desaparece", cuantos),
+        _subtitulo(par.despues, cuantos, "despues"),
+        _conteo("aparece", cuantos),
+    ]
+    if any(c.suerte("relevo") for c in cuantos.values()):
+        renglones.append(_conteo("relevo", cuantos))
+    columnas = [Columna("Qué fue de cada uno"), Columna("Metas", "n", "5rem"), Columna("Acciones", "n", "5.5rem")]
+    with st.container(key="hoja_conteos_cambios"):
+        piezas.tabla(columnas, renglones, "Metas y acciones según lo que fue de ellas")
+
+
+def _subtitulo(plan: Plan, cuantos: dict[str, mensajes.Conteo], lado: str) -> Renglon:
+    celdas = (f"<b>{formato.numero(getattr(cuantos[nivel], lado))}</b>" for nivel in NIVELES)
+    return Renglon([f"<b>{escape(formato.mayuscula(plan.nombre))}</b>", *celdas], clase="grupo")
+
+
+def _conteo(suerte: str, cuantos: dict[str, mensajes.Conteo]) -> Renglon:
+    celdas = (_a_su_seccion(cuantos[nivel].suerte(suerte), suerte) for nivel in NIVELES)
+    return Renglon([f"{_trazo(suerte)}{mensajes.SUERTES[suerte]}", *celdas])
+
+
+def _a_su_seccion(n: int, suerte: str) -> str:
+    if not n:
+        return "<span class='u'>0</span>"
+    return f"<a href='#{ANCLAS[suerte]}' title='Ver cuáles son'>{formato.numero(n)}</a>"
+
+
+def _desglose(relacion: str, cuantos: dict[str, mensajes.Conteo]) -> Renglon:
+    celdas = (f"<span class='u'>{formato.numero(cuantos[nivel].relacion(relacion))}</span>" for nivel in NIVELES)
+    return Renglon([f"<span class='u'>{mensajes.RELACIONES[relacion]}</span>", *celdas], clase="desglose")
+
+
+def _trazo(suerte: str) -> str:
+    """El mismo trazo que en la figura."""
+    return f"<i class='trazo {ANCLAS[suerte]}' aria-hidden='true'></i>"
+
+
+# ---------------------------------------------------------------- tablas
+
+
+def seccion(suerte: str, filas: pd.DataFrame, cuantos: dict[str, mensajes.Conteo], vista: Vista) -> None:
+    """Una sección con su ancla, su nota y su tabla; sin renglones, su frase."""
+    suyas = filas[filas["suerte"] == suerte]
+    if suyas.empty and suerte == "relevo":
+        return
+    titulo = escape(mensajes.titulo(suerte, cuantos))
+    nota = escape(mensajes.nota(suerte, vista.par))
+    st.html(
+        f"<h2 class='seccion' id='{ANCLAS[suerte]}'>{_trazo(suerte)}{titulo}</h2>"
+        + (f"<p class='nota'>{nota}</p>" if len(suyas) else "")
+    )
+    if suyas.empty:
+        piezas.vacio(mensajes.vacia(suerte, vista.par))
+    elif suerte in ("desaparece", "aparece"):
+        _sueltos(suyas, suerte, vista)
+    else:
+        _enlazados(suyas, suerte, vista)
+
+
+def _enlazados(filas: pd.DataFrame, suerte: str, vista: Vista) -> None:
+    """Un renglón por enlace: claves, textos, unidades y metas anuales de los dos planes, y por qué se enlazan."""
+    con_diferencia = bool(filas["comparable"].astype(bool).any())
+    antes, despues = ("antes", "después") if suerte == "relevo" else _rotulos(vista.par)
+    columnas = [
+        Columna("Clave", "", "7.6rem"),
+        Columna("Compromiso", "largo", "27%"),
+        Columna("Unidad de medida", "", "8.2rem"),
+        Columna(f"Meta anual<br>{antes}", "n", "5.8rem"),
+        Columna(f"Meta anual<br>{despues}", "n", "5.8rem"),
+        *([Columna("Diferencia", "n", "5rem")] if con_diferencia else []),
+        Columna("En qué se apoya", "motivo largo"),
+        Columna("Otros años", "", "4.6rem"),
+    ]
+    renglones = []
+    for _, fila in filas.iterrows():
+        celdas = [
+            f"{_clave(fila, 'antes', vista)} → {_clave(fila, 'despues', vista)}",
+            _textos(fila),
+            _unidades(fila),
+            formato.numero(fila["meta_anual_antes"]),
+            formato.numero(fila["meta_anual_despues"]),
+            *([_diferencia(fila)] if con_diferencia else []),
+            _evidencia(fila),
+            _seguir(fila["compromiso_despues"], vista),
+        ]
+        renglones.append(Renglon(celdas, clase=fila["nivel"]))
+    piezas.tabla(columnas, renglones, mensajes.SUERTES[suerte])
+
+
+def _rotulos(par: Par) -> list[str]:
+    """Los dos planes en pocas letras; del que se rehízo a medio año se dice que cubre lo que faltaba de él."""
+    rotulos = []
+    for plan in (par.antes, par.despues):
+        partes = [plan.lugar or str(plan.ejercicio)] if par.mismo_anio else [str(plan.ejercicio), plan.lugar]
+        rotulos.append("<br>".join(filter(None, [*partes, "resto del año" if plan.numero > 1 else ""])))
+    return rotulos
+
+
+def _sueltos(filas: pd.DataFrame, suerte: str, vista: Vista) -> None:
+    """Un renglón por compromiso sin contraparte, con lo que se sabe de él."""
+    lado = "antes" if suerte == "desaparece" else "despues"
+    columnas = [
+        Columna("Clave", "", "7.6rem"),
+        Columna("Compromiso", "largo", "44%"),
+        Columna("Unidad de medida", "", "10rem"),
+        Columna("Meta anual", "n", "7rem"),
+        Columna("Qué se sabe", "motivo largo"),
+        Columna("Otros años", "", "4.6rem"),
+    ]
+    renglones = [
+        Renglon(
+            [
+                _clave(fila, lado, vista),
+                _descripcion(fila[f"descripcion_{lado}"]) + _lugar(fila, lado, vista),
+                escape(formato.unidad(fila[f"unidad_{lado}"], formato.RAYA)),
+                formato.numero(fila[f"meta_anual_{lado}"]),
+                escape(_que_se_sabe(fila, suerte, vista)),
+                _seguir(fila[f"compromiso_{lado}"], vista),
+            ],
+            clase=fila["nivel"],
+        )
+        for _, fila in filas.iterrows()
+    ]
+    piezas.tabla(columnas, renglones, mensajes.SUERTES[suerte])
+
+
+def _que_se_sabe(fila: pd.Series, suerte: str, vista: Vista) -> str:
+    planes = {str(f["plan"]): Plan.de(f) for _, f in vista.suyos.iterrows()}
+    otro = planes.get(formato.texto(fila["en_otro_plan"], ""))
+    if otro:
+        return f"{'Vuelve' if suerte == 'desaparece' else 'Ya estaba'} {otro.con('en')}."
+    return mensajes.que_se_sabe(suerte, bool(fila["meta_entera"]), fila["nivel"])
+
+
+def _clave(fila: pd.Series, lado: str, vista: Vista) -> str:
+    """La clave impresa, que abre su tarjeta."""
+    destino = vista.direccion(compromiso=fila[f"compromiso_{lado}"], tarjeta=True)
+    clave = piezas.seguro(fila[f"clave_{lado}"])
+    return f"<span class='clave'>{enlaces.enlace(PAGINA, clave, 'Ver de dónde sale', **destino)}</span>"
+
+
+def _lugar(fila: pd.Series, lado: str, vista: Vista) -> str:
+    destino = vista.direccion(compromiso=fila[f"compromiso_{lado}"], tarjeta=True)
+    donde = f"página {formato.numero(fila[f'pagina_{lado}'])}, renglón {formato.numero(fila[f'renglon_{lado}'])}"
+    return f"<br><span class='u'>{enlaces.enlace(PAGINA, donde, 'Ver de dónde sale', **destino)}</span>"
+
+
+def _descripcion(texto: object) -> str:
+    completo = formato.oracion(texto, "Sin descripción impresa")
+    corto = formato.recortar(completo, _LARGO)
+    if corto == completo:
+        return escape(completo)
+    return f"<span title='{escape(completo, quote=True)}'>{escape(corto)}</span>"
+
+
+def _textos(fila: pd.Series) -> str:
+    """El texto de después y, si está reformulado, debajo el de antes."""
+    ahora = _descripcion(fila["descripcion_despues"])
+    if fila["relacion"] == "misma":
+        return ahora
+    return f"{ahora}<br><span class='u'>Antes: {_descripcion(fila['descripcion_antes'])}</span>"
+
+
+def _unidades(fila: pd.Series) -> str:
+    antes, despues = (formato.unidad(fila[f"unidad_{lado}"], "sin unidad") for lado in ("antes", "despues"))
+    if fila["misma_unidad"] or antes == despues:
+        return escape(despues)
+    return f"{escape(antes)} → {escape(despues)}"
+
+
+def _diferencia(fila: pd.Series) -> str:
+    if not fila["comparable"]:
+        return f"<span class='u'>{formato.RAYA}</span>"
+    return formato.con_signo(fila["meta_anual_despues"] - fila["meta_anual_antes"])
+
+
+def _evidencia(fila: pd.Series) -> str:
+    """La relación en palabras, si está sin confirmar o en duda, y por qué se dice que son el mismo."""
+    relacion = mensajes.RELACIONES.get(formato.texto(fila["relacion"], ""), formato.RAYA)
+    avisos = mensajes.avisos(fila)
+    dicho = formato.prosa(fila["evidencia"], "")
+    corto = escape(formato.recortar(dicho, _LARGO)) if dicho else ""
+    aviso = f" <b>{escape(avisos)}.</b>" if avisos else ""
+    return f"<span title='{escape(dicho, quote=True)}'><b>{relacion}.</b>{aviso} {corto}</span>"
+
+
+def _seguir(compromiso: object, vista: Vista) -> str:
+    destino = vista.seleccion.direccion(hilo=compromiso)
+    return enlaces.enlace("seguir", "Seguir", "Seguir esta meta o acción en otros años", **destino)
+
+
+# ---------------------------------------------------------------- lo que no se puede comparar
+
+
+def otras(vista: Vista) -> None:
+    """Los pares de planes que sí se pueden comparar, con su enlace."""
+    renglones = []
+    for quien, suyos in vista.planes.groupby("dependencia", sort=False):
+        for par in pares(suyos):
+            destino = vista.seleccion.direccion(quien=quien, planes=par.clave)
+            celdas = [
+                piezas.seguro(vista.nombres[quien]),
+                enlaces.enlace(PAGINA, escape(par.rotulo), "Ver qué cambió", **destino),
+                *(escape(f"{formato.contar(p.metas, 'meta')} y {formato.contar(p.acciones, 'accion')}")
+                  for p in (par.antes, par.despues)),
+            ]  # fmt: skip
+            renglones.append(Renglon(celdas, destino=enlaces.destino(PAGINA, **destino)))
+    if not renglones:
+        piezas.vacio("Ninguna dependencia tiene todavía dos planes que comparar.")
+        return
+    columnas = [
+        Columna("Dependencia", "", "14rem"),
+        Columna("Planes"),
+        Columna("Antes", "", "14rem"),
+        Columna("Después", "", "14rem"),
+    ]
+    piezas.tabla(columnas, renglones, "Planes que se pueden comparar")
