@@ -19,6 +19,7 @@ from poa.componentes import marco
 
 QUIETO_MS = 400
 VISTAS = ("corte=2025T4", "corte=2022T4")
+BUSCADAS = ("apoyos vulnerables", "despenzas")
 VIGIA = """
 window.ultimo = 0;
 new MutationObserver(() => { window.ultimo = performance.now(); })
@@ -68,13 +69,23 @@ def cambiar_dependencia(hoja: Page, cual: int) -> float:
     return esperar(hoja) - desde
 
 
+def buscar(hoja: Page, palabras: str) -> float:
+    """Escribe en «Buscar una meta o acción» y cuenta desde que se oprime Entrar."""
+    caja = hoja.locator(".st-key-filtro_busca input")
+    caja.fill(palabras)
+    desde = hoja.evaluate("performance.now()")
+    caja.press("Enter")
+    hoja.wait_for_function(f"window.ultimo > {desde}")
+    return esperar(hoja) - desde
+
+
 def resumen(tiempos: list[float]) -> str:
     return f"{statistics.median(tiempos):5.0f} (máx. {max(tiempos):.0f})"
 
 
 def medir(hoja: Page, base: str, veces: int) -> None:
     for vista in VISTAS:
-        titulos = ("abrir", "por la cinta", "metas o acciones", "dependencia")
+        titulos = ("abrir", "por la cinta", "metas o acciones", "dep. o búsqueda")
         print(f"\n{vista}\n{'página':18} " + " ".join(f"{titulo:>18}" for titulo in titulos))
         for archivo, nombre in marco.PAGINAS[1:]:
             direccion = f"{base}/{archivo}?{vista}"
@@ -84,7 +95,11 @@ def medir(hoja: Page, base: str, veces: int) -> None:
             if hoja.locator('.st-key-filtros [role="radio"]', has_text="Metas").count():
                 for rotulo in ("Metas", "Acciones") * veces:
                     filtros.append(cambiar_filtro(hoja, rotulo))
-            listas = [cambiar_dependencia(hoja, cual) for cual in (1, 0) * veces]
+            listas = []
+            if hoja.locator(".st-key-filtro_dependencia").count():
+                listas = [cambiar_dependencia(hoja, cual) for cual in (1, 0) * veces]
+            elif hoja.locator(".st-key-filtro_busca").count():
+                listas = [buscar(hoja, palabras) for palabras in BUSCADAS * veces]
             cintas = []
             for _ in range(veces):
                 por_la_cinta(hoja, "Inicio")
@@ -92,7 +107,8 @@ def medir(hoja: Page, base: str, veces: int) -> None:
             # el primer cambio a cada valor lleva consultas sin guardar: se queda en el máximo
             print(
                 f"{nombre:18} {resumen(abiertas):>18} {resumen(cintas):>18} "
-                f"{resumen(filtros) if filtros else 'sin ese filtro':>18} {resumen(listas):>18}"
+                f"{resumen(filtros) if filtros else 'sin ese filtro':>18} "
+                f"{resumen(listas) if listas else 'sin ese filtro':>18}"
             )
 
 

@@ -214,7 +214,7 @@ def _anotar(seleccion: Seleccion) -> None:
     """Escribe la selección completa en la dirección y la recuerda para la siguiente página."""
     completa = {
         **seleccion.direccion(),
-        **{c: v for c, v in st.query_params.items() if c in enlaces.ABIERTO},
+        **{c: v for c, v in st.query_params.items() if c in enlaces.ABIERTO + enlaces.PROPIOS},
     }
     if dict(st.query_params.items()) != completa:
         st.query_params.from_dict(completa)

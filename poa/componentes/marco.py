@@ -19,6 +19,8 @@ PAGINAS: Sequence[tuple[str, str]] = (
     ("ejes", "Ejes del PMD"),
     ("trimestres", "Trimestres"),
     ("alertas", "Alertas"),
+    ("seguir", "Seguir una meta"),
+    ("cambios", "Cambios de plan"),
     ("presupuesto", "Presupuesto"),
     ("metodo", "Método"),
 )
@@ -76,12 +78,24 @@ export default function ({ data, setTriggerValue, parentElement }) {
         n.nodeValue = n.nodeValue.replace(dicho, data.traduccion[dicho]);
     }
   };
+  // en la lista de hilos, el que se ve queda a la vista sin mover la página
+  let senalado = null;
+  const senalar = () => {
+    const elegido = document.querySelector('.hilos .elegido');
+    const caja = elegido && elegido !== senalado && elegido.closest('.st-key-hoja_hilos');
+    senalado = elegido;
+    if (!caja) return;
+    const suyo = elegido.getBoundingClientRect(), todo = caja.getBoundingClientRect();
+    if (suyo.bottom > todo.bottom || suyo.top < todo.top + 36) caja.scrollTop += suyo.top - todo.top - todo.height / 3;
+  };
   traducir(document.body);
+  senalar();
   const vigia = new MutationObserver((cambios) => {
     for (const c of cambios) {
       for (const n of c.addedNodes) traducir(n.nodeType === 1 ? n : n.parentElement);
       if (c.type === 'attributes') traducir(c.target);
     }
+    senalar();
   });
   vigia.observe(document.body, { childList: true, subtree: true, attributes: true,
                                  attributeFilter: ['alt', 'aria-label', 'title', 'placeholder'] });

@@ -14,7 +14,7 @@ from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.figuras import estados
-from poa.mensajes import comunes
+from poa.mensajes import comunes, seguir
 
 
 def abrir_lo_pedido(
@@ -76,11 +76,26 @@ def _contenido(seleccion: Seleccion, pagina: str, esta_elegido: bool) -> None:
     st.html(f"<div class='tarjeta'><p class='sujeto'>{sujeto}</p>{_impreso(fuente, seleccion)}</div>")
     _cifras(informes, seleccion)
     _hallazgos(fuente[fuente["papel"] == "hallazgo"])
-    if not esta_elegido:
-        dependencia = seleccion.compromiso.split("/")[2]
-        destino = seleccion.direccion(compromiso=seleccion.compromiso, dependencia=dependencia)
-        enlace = enlaces.enlace("dependencias", "Ver este compromiso trimestre por trimestre", **destino)
-        st.html(f"<p class='salida'>{enlace}</p>")
+    salidas = [_a_sus_trimestres(seleccion)] if not esta_elegido else []
+    if pagina != "seguir":
+        salidas.append(_a_su_hilo(seleccion))
+    st.html(f"<p class='salida opciones'>{''.join(f'<span>{salida}</span>' for salida in salidas if salida)}</p>")
+
+
+def _a_sus_trimestres(seleccion: Seleccion) -> str:
+    dependencia = seleccion.compromiso.split("/")[2]
+    destino = seleccion.direccion(compromiso=seleccion.compromiso, dependencia=dependencia)
+    return enlaces.enlace("dependencias", "Ver este compromiso trimestre por trimestre", **destino)
+
+
+def _a_su_hilo(seleccion: Seleccion) -> str:
+    """El enlace al hilo del compromiso, con los años a los que llega."""
+    suyos = consultar("hilo", hilo=seleccion.compromiso)
+    if suyos.empty:
+        return ""
+    destino = seleccion.direccion(hilo=seleccion.compromiso)
+    alcance = escape(seguir.alcance(suyos.to_dict("records")))
+    return f"{enlaces.enlace('seguir', 'Seguir esta meta en otros años', **destino)} <span class='u'>{alcance}</span>"
 
 
 def _impreso(fuente: pd.DataFrame, seleccion: Seleccion) -> str:

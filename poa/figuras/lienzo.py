@@ -127,7 +127,7 @@ def repartir_clave(aspectos: Iterable[tema.Estado], ancho: int = PX) -> list[lis
     filas: list[list[tuple[tema.Estado, int]]] = [[]]
     x = 0
     for aspecto in aspectos:
-        largo = round(_pastilla(aspecto) + _ANTES + sum(_ancho(letra) for letra in aspecto.palabra))
+        largo = round(_pastilla(aspecto) + _ANTES + medir(aspecto.palabra))
         if x and x + largo > ancho:
             filas.append([])
             x = 0
@@ -138,6 +138,11 @@ def repartir_clave(aspectos: Iterable[tema.Estado], ancho: int = PX) -> list[lis
 
 def _pastilla(aspecto: tema.Estado) -> int:
     return 6 + 11 * len(aspecto.icono)
+
+
+def medir(texto: str, letra: int = tema.ESCALA["rotulo"]) -> float:
+    """Px que ocupa un texto en un renglón, con letra de `letra` px."""
+    return sum(_ancho(caracter) for caracter in texto) * letra / tema.ESCALA["rotulo"]
 
 
 def _ancho(letra: str) -> float:

@@ -1,0 +1,84 @@
+"""¿Qué pasó con esta meta cuando cambió la administración?"""
+
+from poa import componentes
+from poa.componentes import pasos
+from poa.componentes import seguir as cuadros
+from poa.consultas import consultar
+from poa.figuras import hilo as figuras
+from poa.mensajes import hilo as partes
+from poa.mensajes import relato
+from poa.mensajes import seguir as mensajes
+
+PAGINA = "seguir"
+GRAFICA = "seguir_hilo"
+
+
+def al_tocar() -> None:
+    """Una marca abre la tarjeta de su compromiso, sin soltar el hilo."""
+    puntos = componentes.puntos(GRAFICA)
+    if puntos and puntos[0].get("customdata"):
+        tocado = puntos[0]["customdata"]
+        componentes.ir_a(compromiso=tocado if isinstance(tocado, str) else tocado[0], tarjeta="1", hilo=elegido)
+
+
+def mostrar_hilo() -> None:
+    """El dibujo del hilo, con la lista de los otros a su izquierda, y el paso por paso."""
+    hilo = partes.leer(eslabones, trimestres, uniones)
+    componentes.encabezado(
+        "Seguir una meta de un plan a otro",
+        mensajes.mensaje(hilo, con_documento),
+        mensajes.linea(hilo, seleccion.umbrales),
+        relato.parrafo(hilo, con_documento),
+    )
+    izquierda, derecha = cuadros.columnas()
+    with izquierda:
+        cuadros.resultados(hallados, hilo, pedido, seleccion)
+    with derecha:
+        figura = figuras.seguimiento(
+            eslabones,
+            trimestres,
+            uniones,
+            mensajes.figura(hilo),
+            mensajes.pie(hilo, seleccion.umbrales),
+            componentes.banda(seleccion),
+            con_documento,
+        )
+        componentes.grafica(figura, GRAFICA, mensajes.archivo(hilo), al_tocar)
+    componentes.seccion("Paso por paso", mensajes.COMO_SE_LEE if len(eslabones) > 1 else "")
+    pasos.mostrar(hilo, pedido, seleccion)
+    pasos.salidas(hilo, seleccion)
+
+
+def mostrar_vacio() -> None:
+    """Nada responde a lo buscado, o la dirección pide un hilo que no existe."""
+    if elegido:
+        dicho, que_hacer = mensajes.NO_EXISTE, mensajes.ELIJA_OTRA
+    else:
+        dicho = mensajes.nada(pedido.busca, seleccion.nombres.get(pedido.quien, ""), pedido.unidad)
+        que_hacer = mensajes.QUE_PROBAR
+    componentes.encabezado("Seguir una meta de un plan a otro", dicho, [("Umbrales:", seleccion.umbrales)], que_hacer)
+    izquierda, derecha = cuadros.columnas()
+    with izquierda:
+        cuadros.resultados(hallados, None, pedido, seleccion)
+    with derecha:
+        componentes.vacio(mensajes.SIN_DIBUJO, en_hoja=True)
+
+
+componentes.exigir_marco()
+seleccion = componentes.leer()
+pedido = cuadros.leer(seleccion)
+cuadros.buscar(pedido, seleccion)
+
+hallados = pedido.hallados()
+con_documento = {int(anio) for anio in consultar("cortes")["ejercicio"]}
+elegido = pedido.hilo or seleccion.compromiso or (str(hallados["hilo"].iloc[0]) if len(hallados) else "")
+eslabones = consultar("hilo", hilo=elegido)
+trimestres = consultar("hilo_trimestres", hilo=elegido, preset=seleccion.preset)
+uniones = consultar("hilo_enlaces", hilo=elegido)
+
+if eslabones.empty:
+    mostrar_vacio()
+else:
+    mostrar_hilo()
+if seleccion.compromiso:
+    componentes.abrir_lo_pedido(cuadros.de_su_corte(seleccion), eslabones, PAGINA)
