@@ -109,9 +109,29 @@ def test_del_conteo_al_renglon_impreso_en_dos_clics_sin_recargar(servidor, hoja)
     hoja.locator('[role="dialog"] a.ir').first.click()
     expect(hoja.locator('[role="dialog"] pre').first).to_be_visible()
     assert hoja.evaluate("window.marca") == 1
-    hoja.locator('[role="dialog"] .salida a').click()
+    hoja.get_by_role("link", name="Ver este compromiso trimestre por trimestre").click()
     expect(hoja.locator(".detalle")).to_contain_text("Observación impresa")
     hoja.wait_for_url("**/dependencias?**")
+
+
+def test_de_una_tarjeta_a_su_hilo_y_de_una_busqueda_a_otro(servidor, hoja):
+    abrir(hoja, f"{servidor}/alertas?corte=2025T4&compromiso=poa-2025/2025T4/bisom/300/309&tarjeta=1")
+    hoja.get_by_role("link", name="Seguir esta meta en otros años").click()
+    hoja.wait_for_url("**/seguir?**")
+    expect(hoja.locator(".hilos [aria-current]")).to_contain_text("Apoyos a personas en situación de vulnerabilidad")
+    expect(hoja.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    caja = hoja.get_by_label("Buscar una meta o acción")
+    caja.fill("despenzas alimentarias")
+    caja.press("Enter")
+    hoja.wait_for_url("**busca=despenzas**")
+    expect(hoja.locator(".hilos [aria-current]")).to_contain_text("Despensas")
+    expect(hoja.locator("h1")).to_contain_text("Despensas")
+
+
+def test_la_marca_de_un_compromiso_en_los_cambios_abre_su_tarjeta(servidor, hoja):
+    abrir(hoja, f"{servidor}/cambios?quien=bisom&planes=2025.1-2025.2")
+    hoja.locator(".js-plotly-plot .points path").last.click(force=True)
+    expect(hoja.locator('[role="dialog"] pre').first).to_be_visible()
 
 
 def test_un_tramo_de_la_grafica_abre_la_lista_que_suma(servidor, hoja):

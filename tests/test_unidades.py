@@ -48,6 +48,7 @@ def otra_base(tmp_path_factory):
     carpeta = tmp_path_factory.mktemp("unidades")
     cambiar_unidades(rutas.extractos(), carpeta)
     shutil.copytree(rutas.datos() / "catalogos", carpeta / "catalogos")
+    shutil.copy(rutas.documentos(), carpeta)
     construir_base(carpeta)
     return carpeta
 
