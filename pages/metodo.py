@@ -87,6 +87,13 @@ cuadros.seccion("indicadores", "Se cuentan compromisos; las cantidades solo se s
 cuadros.indicadores(mensajes.indicadores(indicador, seleccion.nivel, seleccion.umbral))
 
 cuadros.seccion(
+    "linaje",
+    "Nadie une dos compromisos por parecerse: cada enlace lleva su evidencia y lo confirma una persona, en "
+    "data/catalogos/linaje.csv. Sin confirmar no une nada.",
+)
+cuadros.linaje(consultar("hilo_enlaces"))
+
+cuadros.seccion(
     "documentos",
     "Una cifra es un P o un A de los que el tablero usa. Un hallazgo es lo que no cuadra o hubo que interpretar al "
     "leer; su lugar y su motivo están en la tarjeta de cada compromiso.",

@@ -13,6 +13,7 @@ from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.mensajes import cambios as mensajes
+from poa.mensajes.hilo import RELACIONES
 from poa.mensajes.planes import NIVELES, Par, Plan, pares
 
 PAGINA = "cambios"
@@ -185,7 +186,7 @@ def _a_su_seccion(n: int, suerte: str) -> str:
 
 def _desglose(relacion: str, cuantos: dict[str, mensajes.Conteo]) -> Renglon:
     celdas = (f"<span class='u'>{formato.numero(cuantos[nivel].relacion(relacion))}</span>" for nivel in NIVELES)
-    return Renglon([f"<span class='u'>{mensajes.RELACIONES[relacion]}</span>", *celdas], clase="desglose")
+    return Renglon([f"<span class='u'>{RELACIONES[relacion][1]}</span>", *celdas], clase="desglose")
 
 
 def _trazo(suerte: str) -> str:
@@ -334,7 +335,7 @@ def _diferencia(fila: pd.Series) -> str:
 
 def _evidencia(fila: pd.Series) -> str:
     """La relación en palabras, si está sin confirmar o en duda, y por qué se dice que son el mismo."""
-    relacion = mensajes.RELACIONES.get(formato.texto(fila["relacion"], ""), formato.RAYA)
+    _, relacion = RELACIONES.get(formato.texto(fila["relacion"], ""), ("", formato.RAYA))
     avisos = mensajes.avisos(fila)
     dicho = formato.prosa(fila["evidencia"], "")
     corto = escape(formato.recortar(dicho, _LARGO)) if dicho else ""

@@ -15,6 +15,7 @@ from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.mensajes import metodo as mensajes
+from poa.mensajes.hilo import RELACIONES
 
 PAGINA = "metodo"
 SECCIONES = {
@@ -24,6 +25,7 @@ SECCIONES = {
     "senales": "Señales junto al estado",
     "justificacion": "Cómo se juzga una justificación",
     "indicadores": "Cómo se agrega",
+    "linaje": "Cuándo es el mismo compromiso de otro año",
     "documentos": "De dónde salen los datos",
     "diccionario": "Diccionario",
 }
@@ -238,6 +240,32 @@ def reglas(tabla: pd.DataFrame, seleccion: Seleccion) -> None:
         ],
         renglones,
         "Reglas de acumulación",
+    )
+
+
+def linaje(uniones: pd.DataFrame) -> None:
+    """Cuándo dos compromisos de planes distintos son el mismo, y cuántos enlaces hay de cada clase.
+
+    `uniones`: todas las filas de la consulta hilo_enlaces.
+    """
+    renglones = []
+    for relacion, (que_es, que_se_hace) in mensajes.ENLACES.items():
+        suyas = uniones[uniones["relacion"] == relacion]
+        cuantos = formato.numero(len(suyas))
+        if sin_confirmar := int((suyas["procedencia"] == "sugerido").sum()):
+            cuantos += f"<br><span class='u'>{sin_confirmar} sin confirmar</span>"
+        icono, palabra = RELACIONES[relacion]
+        nombre = f"<b>{icono}&nbsp; {escape(palabra.partition(':')[0])}</b>"
+        renglones.append(Renglon([nombre, escape(que_es), escape(que_se_hace), cuantos]))
+    piezas.tabla(
+        [
+            Columna("Qué es del otro", "", "14rem"),
+            Columna("Cuando es"),
+            Columna("En el dibujo"),
+            Columna("Enlaces", "n", "7rem"),
+        ],
+        renglones,
+        "Clases de enlace entre planes",
     )
 
 

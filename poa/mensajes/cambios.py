@@ -13,6 +13,7 @@ import pandas as pd
 
 from poa import formato
 from poa.mensajes import comunes
+from poa.mensajes.hilo import RELACIONES, SUGERIDO
 from poa.mensajes.planes import NIVELES, Par
 
 SUERTES = {
@@ -22,14 +23,6 @@ SUERTES = {
     "aparece": "Aparecen",
     "relevo": "Relevos",
 }
-RELACIONES = {
-    "misma": "Mismo compromiso",
-    "reformulada": "Reformulado",
-    "cambia_unidad": "Cambia de unidad",
-    "dividida": "Dividido",
-    "fusionada": "Fusionado",
-}
-SIN_CONFIRMAR = "Enlace sugerido, sin confirmar"
 _duro = formato.ESPACIO
 
 
@@ -371,7 +364,7 @@ def que_se_sabe(suerte: str, meta_entera: bool, nivel: str) -> str:
 
 def avisos(fila: Mapping) -> str:
     """Lo que hay que advertir de un enlace: si nadie lo ha confirmado y qué tan cierto es, cuando no lo es del todo."""
-    partes = [SIN_CONFIRMAR] if fila["procedencia"] == "sugerido" else []
+    partes = [SUGERIDO] if fila["procedencia"] == "sugerido" else []
     if fila["certeza"] in ("media", "baja"):
         partes.append(f"Certeza {fila['certeza']}" if not partes else f"certeza {fila['certeza']}")
     return ", ".join(partes)

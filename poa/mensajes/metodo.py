@@ -202,6 +202,15 @@ INFERENCIA = {
     "única": "un solo trimestre programa algo",
     "indeterminada": "nada de lo anterior, o dos planes del año que no comparten regla o unidad",
 }
+# Qué es un compromiso del de otro plan, y qué se hace con sus cifras.
+ENLACES = {
+    "misma": ("el mismo texto y la misma unidad", "la línea sigue"),
+    "reformulada": ("el mismo compromiso con otras palabras y la misma unidad", "la línea sigue"),
+    "cambia_unidad": ("el mismo compromiso, contado en otra unidad", "la línea se corta"),
+    "dividida": ("uno pasa a ser varios, por sus cifras por trimestre o por su texto", "la línea se corta"),
+    "fusionada": ("varios pasan a ser uno, por sus cifras por trimestre o por su texto", "la línea se corta"),
+    "afin": ("de otra dependencia, con un propósito semejante", "va al lado, en su propia línea; nunca se une"),
+}
 # Lo que dice una observación de su propio cumplimiento y cuándo lo contradicen las cifras.
 DICHOS = {
     "supera": ("Dice que se superó", "A quedó debajo de P"),
