@@ -171,17 +171,28 @@ def _leer_lista(carpeta: Path, nombre: str) -> pa.Table:
     ruta = _resolver(carpeta, nombre)
     filas: list[dict[str, str]] = []
     if ruta.is_file():
-        with ruta.open(encoding="utf-8-sig", newline="") as archivo:
-            lector = csv.DictReader(archivo)
-            faltan = [columna for columna in columnas if columna not in (lector.fieldnames or [])]
-            filas = list(lector)
-        if faltan:
-            raise ErrorDeUsuario(f"A {ruta} le faltan las columnas {', '.join(faltan)}. Agréguelas al encabezado.")
+        try:
+            with ruta.open(encoding="utf-8-sig", newline="") as archivo:
+                lector = csv.DictReader(archivo)
+                encabezado = list(lector.fieldnames or [])
+                filas = list(lector)
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise ErrorDeUsuario(f"{ruta} no se puede leer: guárdelo como CSV UTF-8, separado por comas.") from error
+        if faltan := [columna for columna in columnas if columna not in encabezado]:
+            raise ErrorDeUsuario(mensaje_de_columnas(ruta, faltan, encabezado))
     elif obligatorio:
         raise ErrorDeUsuario(
             f"Falta {ruta}. Recupérelo del proyecto o escríbalo con las columnas {', '.join(columnas)}."
         )
     return pa.table({c: pa.array([fila[c] or None for fila in filas], pa.string()) for c in columnas})
+
+
+def mensaje_de_columnas(ruta: Path, faltan: list[str], encabezado: list[str]) -> str:
+    """La oración de que a un CSV le faltan columnas, o de que está separado de otro modo."""
+    if any(separador in columna for columna in encabezado for separador in ";\t"):
+        return f"{ruta} no está separado por comas. Guárdelo como CSV UTF-8 separado por comas."
+    cuales = f"la columna {faltan[0]}" if len(faltan) == 1 else f"las columnas {', '.join(faltan)}"
+    return f"A {ruta} le {'falta' if len(faltan) == 1 else 'faltan'} {cuales}: revise su encabezado."
 
 
 def leer_umbrales(ruta: Path) -> pa.Table:
@@ -299,10 +310,12 @@ def _probar(con: duckdb.DuckDBPyConnection) -> None:
     if errores:
         muestra = "\n".join(f"  {i.prueba}: {i.compromiso_id or '(sin clave)'}: {i.detalle}" for i in errores[:10])
         resto = f"\n  y {len(errores) - 10} más" if len(errores) > 10 else ""
+        cuantas = "1 fila no pasa" if len(errores) == 1 else f"{len(errores)} filas no pasan"
         raise ErrorDeUsuario(
-            f"La base no se publica: {len(errores)} filas no pasan las pruebas de queries/pruebas.\n"
+            f"La base no se publica: {cuantas} las pruebas de queries/pruebas.\n"
             f"{muestra}{resto}\n"
-            "Corrija el extracto (o explique el caso en data/excepciones.csv) y construya de nuevo."
+            "Corrija el extracto o el catálogo que se señala (o explique el caso en data/excepciones.csv) y construya "
+            "de nuevo."
         )
 
 

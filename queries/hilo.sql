@@ -6,7 +6,8 @@
 --   ese plan y ya traen A (o, si ninguno, los exigibles), con la regla del compromiso:
 --   en un año de un solo plan son los de cumplimiento. «tramo» es lo que se puede unir
 --   en una línea; lo demás se ve junto y no se suma. «planes» son los del compromiso en
---   el año; «planes_del_anio», los de su dependencia.
+--   el año; «planes_del_anio», los de su dependencia; meta_desde y meta_hasta, los
+--   trimestres en que programan algo la mitad o más de los de su meta.
 
 with debido as (
     select
@@ -39,7 +40,10 @@ del_anio as (
     select
         ejercicio,
         dependencia,
-        cast(count(distinct plan) as integer) as planes
+        cast(count(distinct plan) as integer) as planes,
+        cast(
+            sum(count(distinct plan)) over (partition by dependencia) as integer
+        ) as planes_de_dependencia
     from eslabon
     group by ejercicio, dependencia
 ),
@@ -63,6 +67,9 @@ select
         count(*) over (partition by e.vigente_id) as integer
     ) as planes,
     a.planes as planes_del_anio,
+    a.planes_de_dependencia,
+    s.desde as meta_desde,
+    s.hasta as meta_hasta,
     e.dependencia,
     d.nombre as dependencia_nombre,
     d.nombre_corto as dependencia_corta,
@@ -80,6 +87,7 @@ select
     e.es_solo_plan,
     e.es_incompleto,
     e.corte,
+    e.pmd_declarado,
     e.pmd,
     e.ayuntamiento,
     e.compromiso_id,
@@ -93,5 +101,11 @@ inner join hilo as n on h.hilo = n.hilo
 inner join eslabon as e on h.eslabon = e.eslabon
 inner join dependencia as d on e.dependencia = d.dependencia
 inner join del_anio as a on e.ejercicio = a.ejercicio and e.dependencia = a.dependencia
+left join lapso_meta as s
+    on
+        e.ejercicio = s.ejercicio
+        and e.plan = s.plan
+        and e.dependencia = s.dependencia
+        and e.meta_clave = s.meta_clave
 left join cifra as c on e.eslabon = c.eslabon
 order by h.hilo, e.orden

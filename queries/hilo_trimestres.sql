@@ -22,7 +22,11 @@ select
     if(t.en_vigor, v.estado, null) as estado,
     t.certeza,
     e.es_solo_plan,
-    coalesce(v.alcanzado_de, v.programado_de, e.compromiso_id) as compromiso_id,
+    if(
+        t.en_vigor,
+        coalesce(v.alcanzado_de, v.programado_de, e.compromiso_id),
+        e.compromiso_id
+    ) as compromiso_id,
     e.orden
 from hilo_de as h
 inner join hilo_pedido($hilo) as p on h.hilo = p.hilo

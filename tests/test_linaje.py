@@ -139,7 +139,23 @@ def test_lo_que_se_divide_comparte_hilo_y_no_tramo(tmp_path):
         ([enlace("2024.1/bisom/1/1.1", "2025.1/bisom/100/101", "gemela")], "ninguna de las seis"),
         ([enlace("2024.1/bisom/1/1.1", "2025.1/bisom/100/101", procedencia="quizá")], "procedencia"),
         ([enlace("2024.1/bisom/1/1.1", "2025.1/bisom/100/101", hilo="")], "de qué hilo"),
-        ([enlace("2025.1/bisom/100/101", "2024.1/bisom/1/1.1")], "no es posterior"),
+        ([enlace("2025.1/bisom/100/101", "2024.1/bisom/1/1.1")], "de un plan anterior"),
+        ([enlace("2024.1/bisom/1/1.1", "2024.1/bisom/1/1.1")], "son el mismo"),
+        ([enlace("2024.1/bisom/1/1.1", "2025.1/bisom/100/101", certeza="altísima")], "certeza"),
+        (
+            [
+                enlace("2025.2/bisom/100/101", "2025.2/bisom/100/102"),
+                enlace("2025.2/bisom/100/102", "2025.2/bisom/100/101"),
+            ],
+            "al revés",
+        ),
+        (
+            [
+                enlace("2024.1/bisom/1/1.1", "2025.1/bisom/100/101", hilo="uno"),
+                enlace("2025.1/bisom/100/101", "2025.2/bisom/100/101", hilo="dos"),
+            ],
+            "un solo hilo",
+        ),
         ([enlace("2024.1/dif/7/7.1", "2025.1/bisom/100/101")], "dependencias distintas"),
         ([enlace("2024.1/bisom/1/1.1", "2025.1/bisom/100/101", "afin")], "misma dependencia"),
         ([enlace("2024.1/bisom/1/1.2", "2025.1/bisom/100/101")], "cambia_unidad"),
@@ -156,10 +172,67 @@ def test_un_enlace_imposible_impide_publicar_y_dice_por_que(tmp_path, enlaces, d
     assert "enlace_imposible" in str(error.value)
 
 
+def test_dentro_de_un_plan_el_destino_puede_llevar_un_numero_menor(tmp_path):
+    base = construir(tmp_path, enlace("2025.2/bisom/100/102", "2025.2/bisom/100/101", "reformulada"))
+    assert filas(base, "select une from enlace") == [(True,)]
+
+
+def test_sin_unidad_impresa_no_hay_con_que_unir_y_no_estorba(tmp_path):
+    x = Extractos()
+    for anio in (2024, 2025):
+        x.compromiso(f"{anio}T1", "bisom", "101", [(1, 1)], unidad_medida=None)
+    x.escribir(tmp_path)
+    (tmp_path / "catalogos").mkdir()
+    with (tmp_path / "catalogos" / "linaje.csv").open("w", encoding="utf-8", newline="") as archivo:
+        escritor = csv.DictWriter(archivo, COLUMNAS)
+        escritor.writeheader()
+        escritor.writerow(enlace("2024.1/bisom/100/101", "2025.1/bisom/100/101"))
+    assert filas(construir_base(tmp_path), "select une from enlace") == [(False,)]
+
+
+@pytest.mark.parametrize(("codificacion", "separador"), [("latin-1", ","), ("utf-16", ","), ("utf-8", ";")])
+def test_un_csv_de_otra_codificacion_o_separador_se_dice(tmp_path, codificacion, separador):
+    construir(tmp_path)
+    ruta = tmp_path / "catalogos" / "linaje.csv"
+    ruta.write_text(separador.join(COLUMNAS) + "\nreunión,á,misma,,,,\n", encoding=codificacion)
+    with pytest.raises(ErrorDeUsuario, match="CSV UTF-8"):
+        construir_base(tmp_path)
+
+
+def test_una_division_hacia_uno_solo_se_avisa(tmp_path):
+    base = construir(tmp_path, enlace("2025.1/bisom/100/101", "2025.2/bisom/100/102", "dividida"))
+    assert [(i.prueba, i.severidad) for i in revisar_base(base)] == [("enlace_incompleto", "advertencia")]
+
+
 def test_un_enlace_a_quien_no_existe_se_avisa_y_no_estorba(tmp_path):
     base = construir(tmp_path, enlace("2024.1/bisom/1/1.1", "2025.1/bisom/900/999"))
     assert [(i.prueba, i.severidad) for i in revisar_base(base)] == [("enlace_roto", "advertencia")]
     assert filas(base, "select * from enlace") == []
+
+
+def test_las_laminas_de_un_anio_con_informes_no_cuentan_dos_veces(tmp_path, monkeypatch):
+    """El ciclo de cada año: en febrero, láminas que numeran 3.1; en abril, un informe que numera 301."""
+    x = Extractos()
+    texto = {"descripcion": "Entregar apoyos"}
+    x.compromiso("2024T4", "bisom", "101", [(1, 1)] * 4, **texto)
+    x.compromiso("2025T0", "bisom", "3.1", [(2, None)] * 4, meta_clave="3", documento="laminas", **texto)
+    x.compromiso("2025T0", "bisom", "3.2", [(2, None)] * 4, meta_clave="3", documento="laminas")
+    x.compromiso("2025T1", "bisom", "301", [(2, 2), (2, None), (2, None), (2, None)], meta_clave="300", **texto)
+    x.escribir(tmp_path)
+    (tmp_path / "catalogos").mkdir()
+    with (tmp_path / "catalogos" / "linaje.csv").open("w", encoding="utf-8", newline="") as archivo:
+        escritor = csv.DictWriter(archivo, COLUMNAS)
+        escritor.writeheader()
+        escritor.writerow(enlace("2024.1/bisom/100/101", "2025.1/bisom/3/3.1"))
+        escritor.writerow(enlace("2025.1/bisom/3/3.1", "2025.1/bisom/300/301", "reformulada"))
+    construir_base(tmp_path)
+    monkeypatch.setenv("POA_DATOS", str(tmp_path))
+    planes = consultar("planes").set_index("plan")
+    assert planes.loc["2025.1", "acciones"] == 1 and not planes.loc["2025.1", "es_lamina"]
+    cambios = consultar("cambios", dependencia="bisom", de="2024.1", a="2025.1")
+    assert cambios[["suerte", "origen", "destino", "relacion"]].values.tolist() == [
+        ["continúa", "2024.1/bisom/100/101", "2025.1/bisom/300/301", "reformulada"]
+    ]
 
 
 # ---------------------------------------------------------------- los enlaces del proyecto

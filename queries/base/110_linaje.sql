@@ -1,8 +1,8 @@
 -- ¿Qué compromiso de un plan es el mismo que otro de un plan posterior?
 -- Grano: eslabon, una fila por compromiso de un plan (ejercicio.plan/dependencia/meta/
---   clave); eslabon_trimestre, por eslabón y trimestre; linaje, por renglón de
---   data/catalogos/linaje.csv; enlace, por enlace cuyos dos eslabones existen; hilo_de,
---   por eslabón; hilo, por hilo; palabra, por eslabón y raíz de palabra.
+--   clave); eslabon_trimestre, por eslabón y trimestre; lapso_meta, por plan y meta;
+--   linaje, por renglón de data/catalogos/linaje.csv; enlace, por enlace cuyos dos
+--   eslabones existen; hilo_de, por eslabón; hilo, por hilo; palabra, por eslabón y raíz.
 -- Cuidado: solo se unen en una línea dos eslabones de la misma dependencia y unidad de
 --   medida cuyo enlace alguien confirmó como «misma» o «reformulada». Lo dividido, lo
 --   fusionado, lo que cambia de unidad y lo afín se ven juntos, cada cual en su línea.
@@ -15,6 +15,62 @@ with del_anio as (
         max(corte) as corte
     from corte
     group by ejercicio, dependencia
+),
+
+-- El plan municipal de las líneas que declara; el que no declara, el de su meta.
+declarado as (
+    select
+        i.vigente_id,
+        i.plan,
+        i.ejercicio,
+        i.dependencia,
+        i.meta_clave,
+        mode(a.pmd) as pmd
+    from informe as i
+    left join alineacion as a on i.compromiso_id = a.compromiso_id
+    group by i.vigente_id, i.plan, i.ejercicio, i.dependencia, i.meta_clave
+),
+
+responde as (
+    select
+        vigente_id,
+        plan,
+        coalesce(
+            pmd, mode(pmd) over (partition by ejercicio, dependencia, meta_clave, plan)
+        ) as pmd
+    from declarado
+),
+
+-- Los informes de un plan repiten el texto; el OCR recorta alguno: se toma el más largo.
+texto as (
+    select
+        i.vigente_id,
+        i.plan,
+        i.compromiso_id,
+        m.descripcion,
+        m.documento,
+        m.pagina,
+        m.renglon
+    from informe as i
+    inner join compromiso as m on i.compromiso_id = m.compromiso_id
+    qualify
+        row_number() over (
+            partition by i.vigente_id, i.plan
+            order by coalesce(length(m.descripcion), 0) desc, i.trimestre_corte desc
+        ) = 1
+),
+
+-- De las maneras de imprimir una misma unidad, la que lleva acentos y va en singular.
+unidad as (
+    select
+        en_singular(unidad_medida) as unidad_comparable,
+        arg_min(
+            unidad_medida,
+            (strip_accents(unidad_medida) = unidad_medida, length(unidad_medida))
+        ) as escrita
+    from compromiso
+    where unidad_medida is not null
+    group by en_singular(unidad_medida)
 )
 
 select
@@ -27,25 +83,25 @@ select
     i.nivel,
     i.meta_clave,
     i.clave,
-    -- los informes de un plan repiten el texto; el OCR recorta alguno
-    max_by(m.descripcion, length(m.descripcion)) over (
-        partition by i.vigente_id, i.plan
-    ) as descripcion,
-    m.unidad_medida,
-    en_singular(m.unidad_medida) as unidad_comparable,
+    t.descripcion,
+    u.escrita as unidad_medida,
+    u.unidad_comparable,
     m.meta_anual,
     m.certeza,
-    i.compromiso_id,
+    t.compromiso_id,
     i.vigente_id,
-    m.documento,
+    t.documento,
     i.corte as corte_informe,
     d.corte,
-    m.pagina,
-    m.renglon,
+    t.pagina,
+    t.renglon,
+    coalesce(r.pmd, p.pmd) as pmd_declarado,
     p.pmd,
     p.ayuntamiento,
     d.corte like '%T0' as es_solo_plan,
     right(d.corte, 1) not in ('0', '4') as es_incompleto,
+    -- falso lo que solo está en láminas que los informes del año numeran de otro modo
+    f.vigente_id is not null as sigue_en_informes,
     concat(
         i.ejercicio, '.', i.plan, ' ', i.dependencia, ' ', orden_clave(i.meta_clave), ' ',
         if(i.nivel = 'meta', '', orden_clave(i.clave))
@@ -53,6 +109,10 @@ select
 from informe as i
 inner join compromiso as m on i.compromiso_id = m.compromiso_id
 inner join del_anio as d on i.ejercicio = d.ejercicio and i.dependencia = d.dependencia
+inner join texto as t on i.vigente_id = t.vigente_id and i.plan = t.plan
+inner join responde as r on i.vigente_id = r.vigente_id and i.plan = r.plan
+left join ficha as f on i.vigente_id = f.vigente_id and d.corte = f.corte
+left join unidad as u on en_singular(m.unidad_medida) = u.unidad_comparable
 left join pmd as p on i.ejercicio between p.desde_anio and p.hasta_anio
 qualify
     row_number() over (
@@ -87,8 +147,56 @@ left join vigente as v
         and t.trimestre = v.trimestre
 order by e.orden, t.trimestre;
 
+-- De qué trimestre a cuál es una meta: en los que programa algo la mitad o más de ella y
+-- sus acciones. En 2022 hay metas de enero a marzo y otras que las siguen.
+create table lapso_meta as
+with con_programa as (
+    select
+        e.ejercicio,
+        e.plan,
+        e.dependencia,
+        e.meta_clave,
+        t.trimestre,
+        coalesce(t.programado > 0, false) as programa,
+        bool_or(t.programado > 0) over (partition by e.eslabon) as programa_algo
+    from eslabon as e
+    inner join eslabon_trimestre as t on e.eslabon = t.eslabon
+),
+
+programan as (
+    select
+        ejercicio,
+        plan,
+        dependencia,
+        meta_clave,
+        trimestre,
+        count_if(programa) >= count(*) / 2 as es_suyo
+    from con_programa
+    where programa_algo
+    group by ejercicio, plan, dependencia, meta_clave, trimestre
+)
+
+select
+    ejercicio,
+    plan,
+    dependencia,
+    meta_clave,
+    min(trimestre) as desde,
+    max(trimestre) as hasta
+from programan
+where es_suyo
+group by ejercicio, plan, dependencia, meta_clave
+order by ejercicio, plan, dependencia, meta_clave;
+
 create table linaje as
-select *
+select
+    trim(origen) as origen,
+    trim(destino) as destino,
+    trim(relacion) as relacion,
+    evidencia,
+    trim(certeza) as certeza,
+    trim(procedencia) as procedencia,
+    trim(hilo) as hilo
 from csv_linaje;
 
 create table enlace as
@@ -97,7 +205,7 @@ with comparado as (
         l.*,
         coalesce(o.unidad_comparable = d.unidad_comparable, false) as misma_unidad,
         o.dependencia <> d.dependencia as cambia_dependencia,
-        coalesce(o.pmd, '') <> coalesce(d.pmd, '') as cambia_pmd,
+        coalesce(o.pmd_declarado <> d.pmd_declarado, false) as cambia_pmd,
         o.orden as orden_origen,
         d.orden as orden_destino
     from linaje as l
@@ -156,7 +264,7 @@ alcance as (
 enlazado as (
     select
         eslabon,
-        arg_min(hilo, if(relacion = 'afin', 1, 0)) as hilo
+        arg_min(hilo, (relacion = 'afin', hilo)) as hilo
     from (
         select
             origen as eslabon,
@@ -192,7 +300,7 @@ select
     cast(count(distinct e.ejercicio) as integer) as ejercicios,
     min(e.ejercicio) as desde,
     max(e.ejercicio) as hasta,
-    list_sort(list(distinct e.dependencia)) as dependencias,
+    list_distinct(list(e.dependencia order by e.orden)) as dependencias,
     list_sort(list(distinct e.ejercicio)) as anios,
     max_by(h.eslabon, e.orden) as ultimo
 from hilo_de as h
