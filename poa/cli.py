@@ -72,6 +72,7 @@ def importar(archivos: tuple[Path, ...]) -> None:
         SALIDA.print(linea, markup=False)
     _listar_hallazgos(cambio.hallazgos)
     _avisar_sin_enlaces()
+    _avisar_enlaces_por_revisar()
 
 
 @principal.command()
@@ -184,6 +185,7 @@ def confirmar_(origen: str | None, destino: str | None, relacion: str | None, hi
             else catalogo.confirmar(origen, destino, relacion, avisar)
         )
     SALIDA.print(dicho, markup=False, soft_wrap=True)
+    _avisar_enlaces_por_revisar()
 
 
 @linaje.command("rechazar")
@@ -197,6 +199,7 @@ def rechazar_(origen: str, destino: str, motivo: str) -> None:
     with _avance("Reconstruyendo") as avisar:
         dicho = catalogo.rechazar(origen, destino, motivo, avisar)
     SALIDA.print(dicho, markup=False, soft_wrap=True)
+    _avisar_enlaces_por_revisar()
 
 
 @linaje.command("lista")
@@ -213,7 +216,8 @@ def lista_(sugeridos: bool) -> None:
             markup=False,
             soft_wrap=True,
         )
-    SALIDA.print(f"Enlaces: {len(filas)}." if filas else "No hay enlaces.", markup=False)
+    nada = "No hay enlaces sugeridos por confirmar." if sugeridos else "No hay enlaces."
+    SALIDA.print(f"Enlaces: {len(filas)}." if filas else nada, markup=False)
 
 
 @principal.command()
@@ -268,6 +272,14 @@ def _avisar_sin_enlaces() -> None:
             markup=False,
             soft_wrap=True,
         )
+
+
+def _avisar_enlaces_por_revisar() -> None:
+    """Los enlaces que quedaron sin uno de sus compromisos, o una división o fusión a medias."""
+    from poa.consultas import consultar
+
+    for una in consultar("infracciones", prueba="enlace_").itertuples():
+        SALIDA.print(f"{una.severidad}: {una.detalle}", markup=False, soft_wrap=True)
 
 
 def _imprimir_tabla(tabla) -> None:

@@ -150,3 +150,28 @@ def test_un_catalogo_sin_sus_columnas_o_sin_extractos_se_explica(datos):
     shutil.rmtree(datos / "extractos")
     resultado = poa("sugerir")
     assert resultado.exit_code == 2 and "Faltan extractos" in resultado.output
+
+
+def test_lo_que_junta_dos_hilos_los_deja_en_uno(datos, extractos, tmp_path):
+    x = Extractos()
+    texto = {"descripcion": "Rehabilitar banquetas y guarniciones del primer cuadro", "unidad_medida": "Metro"}
+    for anio in (2022, 2023, 2024, 2025):
+        x.compromiso(f"{anio}T4", "obras", "301", [(p, p) for p in (820, 910, 760, 655)], meta_clave="300", **texto)
+    x.escribir(datos)
+    dado = "{}.1/obras/300/301,{}.1/obras/300/301,misma,a mano,alta,confirmado,{}\n"
+    catalogo(datos, ENCABEZADO + dado.format(2022, 2023, "uno") + dado.format(2024, 2025, "dos"))
+    resultado = poa("sugerir")
+    assert resultado.exit_code == 0, resultado.output
+    assert [(fila["procedencia"], fila["hilo"]) for fila in enlaces(datos)] == [
+        ("confirmado", "uno"),
+        ("confirmado", "uno"),
+        ("sugerido", "uno"),
+    ]
+
+
+def test_al_rechazar_una_parte_se_avisa_de_la_que_queda_sola(datos):
+    de, a = "2024.1/obras/3/3.1", "2025.1/obras/300/30{}"
+    filas = [f"{de},{a.format(n)},dividida,a mano,alta,confirmado,banquetas\n" for n in (1, 2)]
+    catalogo(datos, ENCABEZADO + "".join(filas))
+    resultado = poa("rechazar", de, a.format(2), "--motivo", "es de otra obra")
+    assert "se divide en uno solo" in resultado.output

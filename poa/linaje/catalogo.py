@@ -16,7 +16,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from poa import rutas
-from poa.base import construir_base, construir_en_memoria
+from poa.base import construir_base, construir_en_memoria, mensaje_de_columnas
 from poa.errores import ErrorDeUsuario
 from poa.linaje.afines import sugerir_afines
 from poa.linaje.parecido import VACIAS
@@ -147,7 +147,7 @@ def agregar_sugerencias(
     nuevas = [
         una for una in _proponer(eslabones, sin_catalogo, afines, avisar) if (una.origen, una.destino) not in guardadas
     ]
-    hilos = _Hilos(archivo.filas, {e.id: e for e in eslabones})
+    hilos = _Hilos(archivo, {e.id: e for e in eslabones})
     orden = {e.id: lugar for lugar, e in enumerate(eslabones)}
     for una in sorted(nuevas, key=lambda s: (s.relacion == "afin", orden[s.origen], orden[s.destino])):
         archivo.agregar(
@@ -169,21 +169,31 @@ def agregar_sugerencias(
 class _Hilos:
     """El hilo de cada eslabón: el que ya tiene o uno nuevo, con las primeras palabras de lo que se compromete."""
 
-    def __init__(self, filas: list[Fila], eslabones: dict[str, Eslabon]):
+    def __init__(self, archivo: _Archivo, eslabones: dict[str, Eslabon]):
+        self.archivo = archivo
         self.eslabones = eslabones
         self.de: dict[str, str] = {}
-        for fila in filas:
+        for fila in archivo.filas:
             for punta in (fila["origen"], fila["destino"]):
                 if fila["hilo"] and (fila["relacion"] != "afin" or punta not in self.de):
                     self.de[punta] = fila["hilo"]
         self.usados = set(self.de.values())
 
     def del_enlace(self, una: Sugerencia) -> str:
+        """El hilo de un enlace nuevo. Si junta dos que ya tenían nombre, queda el del origen en todos sus renglones."""
         hilo = self.de.get(una.origen) or self.de.get(una.destino) or self._nuevo(self.eslabones[una.origen])
         self.de.setdefault(una.origen, hilo)
         if una.relacion != "afin":
-            self.de.setdefault(una.destino, hilo)
+            otro = self.de.setdefault(una.destino, hilo)
+            if otro != hilo:
+                self._fundir(otro, hilo)
         return hilo
+
+    def _fundir(self, viejo: str, hilo: str) -> None:
+        for indice, fila in enumerate(self.archivo.filas):
+            if fila["hilo"] == viejo:
+                self.archivo.cambiar(indice, hilo=hilo)
+        self.de |= {eslabon: hilo for eslabon, suyo in self.de.items() if suyo == viejo}
 
     def _nuevo(self, eslabon: Eslabon) -> str:
         dichas = [p for p in norma(eslabon.descripcion).split() if p not in VACIAS and not p.isdigit()]
@@ -290,9 +300,8 @@ def _abrir(ruta: Path, columnas: tuple[str, ...]) -> _Archivo:
         registros.append((valores, "".join(renglones[antes : lector.line_num])))
         antes = lector.line_num
     encabezado = registros[0][0] if registros else []
-    faltan = [columna for columna in columnas if columna not in encabezado]
-    if faltan:
-        raise ErrorDeUsuario(f"A {ruta} le faltan las columnas {', '.join(faltan)}. Agréguelas al encabezado.")
+    if faltan := [columna for columna in columnas if columna not in encabezado]:
+        raise ErrorDeUsuario(mensaje_de_columnas(ruta, faltan, encabezado))
     filas, textos = [], []
     for valores, texto in registros[1:]:
         if any(valores):

@@ -54,9 +54,13 @@ def explicar_suma(suma: Suma) -> str:
     return f"{suma.entero.clave} {verbo} {_lista(claves)}: {dicho}"
 
 
+def _en_cuantos(uno: str, otro: str) -> str:
+    return "uno de los dos" if uno or otro else "ninguno de los dos"
+
+
 def _texto(o: Eslabon, d: Eslabon, parecido: float) -> str:
     if math.isnan(parecido):
-        return "sin descripción impresa en uno de los dos"
+        return f"sin descripción impresa en {_en_cuantos(o.descripcion, d.descripcion)}"
     if norma(o.descripcion) == norma(d.descripcion):
         return "mismo texto"
     if esta_cortado(o.descripcion, d.descripcion):
@@ -69,7 +73,7 @@ def _texto(o: Eslabon, d: Eslabon, parecido: float) -> str:
 
 def _unidad(o: Eslabon, d: Eslabon) -> str:
     if not o.unidad or not d.unidad:
-        return "sin unidad impresa en uno de los dos"
+        return f"sin unidad impresa en {_en_cuantos(o.unidad, d.unidad)}"
     if o.unidad == d.unidad:
         return f"misma unidad ({d.unidad_impresa.lower()})"
     return f"la unidad pasa de {o.unidad_impresa.lower()} a {d.unidad_impresa.lower()}"
