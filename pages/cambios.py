@@ -44,7 +44,7 @@ def mostrar_cambios() -> None:
     """Los dos planes frente a frente, cuántos de cada suerte y una tabla de cada una."""
     componentes.encabezado(
         CEJA,
-        mensajes.mensaje(vista.nombre, par, conteos),
+        mensajes.mensaje(vista.nombre, par, conteos, mensajes.es_sugerido(filas)),
         mensajes.linea(filas, par),
         mensajes.parrafo(filas, par, conteos),
     )
@@ -52,10 +52,11 @@ def mostrar_cambios() -> None:
     with izquierda:
         figura = figuras.columnas(
             filas,
-            mensajes.figura(filas, par),
+            mensajes.figura(vista.nombre, filas, par),
             (par.antes.nombre, par.despues.nombre),
-            mensajes.clave(filas, conteos),
+            mensajes.clave(filas, par, conteos),
             vista.pie(),
+            (mensajes.laminas("desaparece", par), mensajes.laminas("aparece", par)),
         )
         componentes.grafica(figura, GRAFICA, vista.archivo(), al_tocar)
     with derecha:

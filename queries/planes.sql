@@ -2,7 +2,8 @@
 -- Grano: una fila por dependencia y plan ('2025.2' es el segundo de 2025).
 -- Parámetros: $dependencia (NULL = todas)
 -- Cuidado: el siguiente es el próximo que hay, aunque entre los dos falten años.
---   es_lamina: su documento es una presentación, que no imprime todas las metas.
+--   es_lamina: su documento es una presentación, que no imprime todas las metas. Las
+--   láminas de un año del que ya hay informes, numerados de otro modo, no cuentan.
 
 with plan as (
     select
@@ -18,6 +19,7 @@ with plan as (
         cast(count_if(e.nivel = 'accion') as integer) as acciones
     from eslabon as e
     left join documento as d on e.documento = d.documento
+    where e.sigue_en_informes
     group by e.dependencia, e.ejercicio, e.plan
 ),
 

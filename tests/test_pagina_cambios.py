@@ -1,5 +1,6 @@
 """Cambios de plan: la figura, y la página contra un recuento hecho con el linaje y los extractos."""
 
+import dataclasses
 import re
 
 import pandas as pd
@@ -25,8 +26,9 @@ D = formato.ESPACIO
 
 
 def dibujar(filas: pd.DataFrame, par: Par = PAR):
-    cuantos = mensajes.clave(filas, mensajes.contar(filas, par))
-    return figuras.columnas(filas, "Mensaje", (par.antes.nombre, par.despues.nombre), cuantos, "Fuente: POA")
+    clave = mensajes.clave(filas, par, mensajes.contar(filas, par))
+    laminas = (mensajes.laminas("desaparece", par), mensajes.laminas("aparece", par))
+    return figuras.columnas(filas, "Mensaje", (par.antes.nombre, par.despues.nombre), clave, "Fuente: POA", laminas)
 
 
 def textos(figura, nombre: str) -> list[str]:
@@ -62,6 +64,31 @@ def test_lo_sugerido_va_en_puntos_y_lo_que_no_cabe_se_dice():
     assert figura.data[0].line.dash == "dot" and "<b>Sin confirmar</b>" in textos(figura, "clave")
     demasiadas = tabla(*(fila("aparece", "", f"{i}/{i}") for i in range(100, 160)))
     assert re.match(r"\d+.metas más, en las tablas\. Fuente: POA", textos(dibujar(demasiadas), "pie")[0])
+
+
+def test_de_lo_que_unas_laminas_no_traen_la_figura_no_dice_que_aparece_ni_desaparece():
+    for antes, despues, verbo in ((True, False, "estaba"), (False, True, "está")):
+        par = Par(dataclasses.replace(PAR.antes, es_lamina=antes), dataclasses.replace(PAR.despues, es_lamina=despues))
+        faltan = tabla(
+            fila("continúa", "3/3", "3/3", "misma"),
+            *(fila("aparece", "", f"4/4.{i}") if antes else fila("desaparece", f"4/4.{i}") for i in range(40)),
+        )
+        figura = dibujar(faltan, par)
+        assert f"<b>No {verbo}n en las láminas</b>" in textos(figura, "clave")
+        assert f"40{D}acciones: ninguna {verbo}" in " ".join(textos(figura, "nombre"))
+        lo_que_se_lee = " ".join([n.text for n in figura.layout.annotations] + [t.name for t in figura.data])
+        marcas = " ".join(t for traza in figura.data for t in traza.hovertext or ())
+        assert "aparece" not in lo_que_se_lee + marcas and f"No {verbo} en las láminas de 20" in marcas
+
+
+def test_la_clave_de_la_figura_cabe_y_nada_se_encima():
+    larga = f"30{D}metas y 130{D}acciones"
+    for nombres in (("No están en las láminas", "Continúan"), ("Cambian",) * 3 + ("No estaban en las láminas",)):
+        clave = {s: (n, larga) for s, n in zip(figuras.CLAVE, nombres, strict=False)}
+        notas = [n for n in figuras.columnas(VARIADA, "M", ("a", "b"), clave).layout.annotations if n.name == "clave"]
+        desde = [n.x * lienzo.PX for n in notas if n.text.startswith("<b>")]
+        hasta = [x + 34 + lienzo.medir(n) for x, n in zip(desde, nombres, strict=True)]
+        assert all(h < d for h, d in zip(hasta, [*desde[1:], lienzo.PX], strict=True))
 
 
 def test_la_figura_sin_filas_es_una_frase():
@@ -117,7 +144,7 @@ def test_la_pagina_cuenta_lo_que_dicen_el_linaje_y_los_extractos(dependencia, pa
     partes = html(at).partes
     for suerte in mensajes.SUERTES:
         if suerte != "relevo" or sum(contado[suerte]):
-            assert mensajes.titulo(suerte, conteos) in partes
+            assert mensajes.titulo(suerte, par, conteos) in partes
     assert len(mensajes.parrafo(filas, par, conteos)) <= LARGO_PARRAFO
     marcas = [t for t in graficas(at)[0]["data"] if t["name"].startswith("Compromisos de")]
     assert [len(t["x"]) for t in marcas] == [sum((p.metas, p.acciones)) for p in (par.antes, par.despues)]
@@ -130,6 +157,36 @@ def test_solo_se_restan_metas_anuales_de_anio_entero_en_la_misma_unidad():
         comparables = filas[filas["comparable"]]
         assert comparables["misma_unidad"].all() and (comparables["suerte"] == "continúa").all()
         assert comparables.empty or (par.antes.numero == par.despues.numero == 1)
+        assert comparables[["desde_antes", "desde_despues"]].isna().all(axis=None)
+
+
+def test_los_meses_de_una_meta_anual_abarcan_todo_lo_que_programa():
+    for dependencia, par in PARES:
+        filas = consultar("cambios", dependencia=dependencia, de=par.antes.plan, a=par.despues.plan)
+        trimestres = consultar("hilo_trimestres", hilo=None, preset=None)
+        programa = trimestres[trimestres["programado"] > 0].groupby("eslabon")["trimestre"].agg(["min", "max"])
+        for extremo, lado in (("origen", "antes"), ("destino", "despues")):
+            cortas = filas[filas[f"desde_{lado}"].notna()].join(programa, on=extremo)
+            cortas = cortas[cortas["min"].notna()]
+            assert (cortas["min"] >= cortas[f"desde_{lado}"]).all() and (cortas["max"] <= cortas[f"hasta_{lado}"]).all()
+
+
+def test_se_sigue_exigiendo_lo_que_el_tablero_da_por_no_reportado():
+    for dependencia, par in PARES:
+        filas = consultar("cambios", dependencia=dependencia, de=par.antes.plan, a=par.despues.plan)
+        exigidos = set(filas.loc[filas["sigue_exigido"], "origen"])
+        assert par.mismo_anio or not exigidos
+        trimestres = consultar("hilo_trimestres", hilo=None, preset=None)
+        rige = trimestres[trimestres["en_vigor"]].merge(filas[filas["suerte"] == "desaparece"], left_on="eslabon",
+                                                         right_on="origen")  # fmt: skip
+        nuevos = set(filas["destino"].dropna())
+        desde = trimestres.loc[trimestres["en_vigor"] & trimestres["eslabon"].isin(nuevos), "trimestre"].min()
+        tarde = rige[rige["trimestre"] >= desde]
+        if par.mismo_anio:
+            sin = tarde[tarde["estado"] == "Sin reporte"]["eslabon"]
+            assert exigidos == set(sin) - set(tarde.loc[tarde["alcanzado"].notna(), "eslabon"])
+            at = abrir("cambios", quien=dependencia, planes=par.clave)
+            assert leido(at).count("el tablero la sigue exigiendo y queda sin reporte.") == len(exigidos)
 
 
 def test_los_filtros_viven_en_la_direccion_y_otra_dependencia_suelta_los_planes():
@@ -207,4 +264,59 @@ def test_lo_relevado_dentro_del_anio_no_desaparece_y_lo_que_vuelve_se_sabe(tmp_p
     assert list(filas["en_otro_plan"].dropna()) == ["2033.1"]
     at = abrir("cambios", quien="parques", planes="2031.1-2032.1")
     revisar(at)
-    assert "Vuelve en 2033." in leido(at)
+    assert "Vuelve en 2033, según un enlace sin confirmar." in leido(at)
+
+
+def test_vuelve_y_ya_estaba_no_se_confunden(tmp_path, monkeypatch):
+    hechos = Extractos()
+    en = {2031: ("101", "104"), 2032: ("101", "105"), 2033: ("101", "104", "105"), 2034: ("101", "106")}
+    for anio, claves in en.items():
+        for clave in claves:
+            hechos.compromiso(f"{anio}T4", "parques", clave, [(5, 5)] * 4)
+    datos = hechos.escribir(tmp_path)
+    mismas = [(f"{a}.1", "101", f"{a + 1}.1", "101") for a in (2031, 2032, 2033)]
+    mismas += [("2031.1", "104", "2033.1", "104"), ("2032.1", "105", "2033.1", "105")]
+    mismas += [("2032.1", "105", "2034.1", "106")]
+    con_linaje(datos, *(f"{a}/parques/100/{b},{c}/parques/100/{d},misma" for a, b, c, d in mismas))
+    monkeypatch.setenv("POA_DATOS", str(datos))
+
+    def sueltas(de: int) -> dict:
+        filas = consultar("cambios", dependencia="parques", de=f"{de}.1", a=f"{de + 1}.1")
+        solas = filas[filas["suerte"].isin(["desaparece", "aparece"])]
+        claves = solas["clave_antes"].combine_first(solas["clave_despues"])
+        otros = [None if pd.isna(otro) else otro for otro in solas["en_otro_plan"]]
+        assert filas.loc[~filas.index.isin(solas.index), "en_otro_plan"].isna().all()
+        return dict(zip(zip(claves, solas["suerte"], strict=True), otros, strict=True))
+
+    # lo que aparece y sigue después no «ya estaba»; lo que desaparece y venía de antes no «vuelve»
+    assert sueltas(2031) == {("104", "desaparece"): "2033.1", ("105", "aparece"): None}
+    assert sueltas(2032) == {("104", "aparece"): "2031.1"}
+    assert sueltas(2033) == {
+        ("104", "desaparece"): None,
+        ("105", "desaparece"): None,
+        ("106", "aparece"): "2032.1",
+    }
+
+
+def test_una_meta_anual_de_pocos_meses_los_dice_y_no_se_resta_de_una_de_todo_el_anio(tmp_path, monkeypatch):
+    hechos = Extractos()
+    for clave in ("101", "102"):
+        hechos.compromiso("2031T4", "parques", clave, [(5, 5)] * 4)
+    hechos.compromiso("2032T4", "parques", "101", [(7, 7)] + [(0, 0)] * 3)
+    hechos.compromiso("2032T4", "parques", "102", [(7, 7)] * 4)
+    datos = hechos.escribir(tmp_path)
+    con_linaje(datos, *(f"2031.1/parques/100/{c},2032.1/parques/100/{c},misma" for c in ("101", "102")))
+    monkeypatch.setenv("POA_DATOS", str(datos))
+    filas = consultar("cambios", dependencia="parques", de="2031.1", a="2032.1")
+    assert list(filas["comparable"]) == [True, True] and filas["desde_despues"].isna().all()
+    for clave in ("103", "104"):
+        hechos.compromiso("2032T4", "parques", clave, [(7, 7)] + [(0, 0)] * 3)
+    hechos.escribir(tmp_path)
+    construir_base(datos)
+    filas = consultar("cambios", dependencia="parques", de="2031.1", a="2032.1")
+    seguidas = filas[filas["suerte"] == "continúa"]
+    assert list(seguidas["comparable"]) == [False, True] and seguidas["desde_antes"].isna().all()
+    assert [None if pd.isna(t) else int(t) for t in seguidas["hasta_despues"]] == [1, None]
+    at = abrir("cambios", quien="parques", planes="2031.1-2032.1")
+    revisar(at)
+    assert html(at).partes.count("ene–mar") == 3

@@ -13,6 +13,7 @@ from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.mensajes import cambios as mensajes
+from poa.mensajes import suertes
 from poa.mensajes.hilo import RELACIONES
 from poa.mensajes.planes import NIVELES, Par, Plan, pares
 
@@ -24,6 +25,7 @@ ANCLAS = {
     "aparece": "aparecen",
     "relevo": "relevos",
 }
+LADOS = ("antes", "despues")
 _LARGO = 170  # letras de una descripción
 
 
@@ -150,19 +152,19 @@ def conteos(cuantos: dict[str, mensajes.Conteo], par: Par) -> None:
     """Cuántas metas y acciones de cada suerte; cada número lleva a su sección. Los renglones son siempre los mismos."""
     renglones = [
         _subtitulo(par.antes, cuantos, "antes"),
-        _conteo("continúa", cuantos),
+        _conteo("continúa", cuantos, par),
         _desglose("misma", cuantos),
         _desglose("reformulada", cuantos),
-        _conteo("cambia", cuantos),
+        _conteo("cambia", cuantos, par),
         _desglose("cambia_unidad", cuantos),
         _desglose("dividida", cuantos),
         _desglose("fusionada", cuantos),
-        _conteo("desaparece", cuantos),
+        _conteo("desaparece", cuantos, par),
         _subtitulo(par.despues, cuantos, "despues"),
-        _conteo("aparece", cuantos),
+        _conteo("aparece", cuantos, par),
     ]
     if any(c.suerte("relevo") for c in cuantos.values()):
-        renglones.append(_conteo("relevo", cuantos))
+        renglones.append(_conteo("relevo", cuantos, par))
     columnas = [Columna("Qué fue de cada uno"), Columna("Metas", "n", "5rem"), Columna("Acciones", "n", "5.5rem")]
     with st.container(key="hoja_conteos_cambios"):
         piezas.tabla(columnas, renglones, "Metas y acciones según lo que fue de ellas")
@@ -173,9 +175,9 @@ def _subtitulo(plan: Plan, cuantos: dict[str, mensajes.Conteo], lado: str) -> Re
     return Renglon([f"<b>{escape(formato.mayuscula(plan.nombre))}</b>", *celdas], clase="grupo")
 
 
-def _conteo(suerte: str, cuantos: dict[str, mensajes.Conteo]) -> Renglon:
+def _conteo(suerte: str, cuantos: dict[str, mensajes.Conteo], par: Par) -> Renglon:
     celdas = (_a_su_seccion(cuantos[nivel].suerte(suerte), suerte) for nivel in NIVELES)
-    return Renglon([f"{_trazo(suerte)}{mensajes.SUERTES[suerte]}", *celdas])
+    return Renglon([f"{_trazo(suerte)}{suertes.nombre(suerte, par)}", *celdas])
 
 
 def _a_su_seccion(n: int, suerte: str) -> str:
@@ -202,8 +204,9 @@ def seccion(suerte: str, filas: pd.DataFrame, cuantos: dict[str, mensajes.Conteo
     suyas = filas[filas["suerte"] == suerte]
     if suyas.empty and suerte == "relevo":
         return
-    titulo = escape(mensajes.titulo(suerte, cuantos))
-    nota = escape(mensajes.nota(suerte, vista.par))
+    titulo = escape(mensajes.titulo(suerte, vista.par, cuantos))
+    con_meses = any(_meses(fila, lado, suerte, vista) for _, fila in suyas.iterrows() for lado in LADOS)
+    nota = escape(mensajes.nota(suerte, vista.par, con_meses))
     st.html(
         f"<h2 class='seccion' id='{ANCLAS[suerte]}'>{_trazo(suerte)}{titulo}</h2>"
         + (f"<p class='nota'>{nota}</p>" if len(suyas) else "")
@@ -236,14 +239,13 @@ def _enlazados(filas: pd.DataFrame, suerte: str, vista: Vista) -> None:
             f"{_clave(fila, 'antes', vista)} → {_clave(fila, 'despues', vista)}",
             _textos(fila),
             _unidades(fila),
-            formato.numero(fila["meta_anual_antes"]),
-            formato.numero(fila["meta_anual_despues"]),
+            *(_meta_anual(fila, lado, suerte, vista) for lado in LADOS),
             *([_diferencia(fila)] if con_diferencia else []),
             _evidencia(fila),
             _seguir(fila["compromiso_despues"], vista),
         ]
         renglones.append(Renglon(celdas, clase=fila["nivel"]))
-    piezas.tabla(columnas, renglones, mensajes.SUERTES[suerte])
+    piezas.tabla(columnas, renglones, suertes.nombre(suerte, vista.par))
 
 
 def _rotulos(par: Par) -> list[str]:
@@ -272,23 +274,32 @@ def _sueltos(filas: pd.DataFrame, suerte: str, vista: Vista) -> None:
                 _clave(fila, lado, vista),
                 _descripcion(fila[f"descripcion_{lado}"]) + _lugar(fila, lado, vista),
                 escape(formato.unidad(fila[f"unidad_{lado}"], formato.RAYA)),
-                formato.numero(fila[f"meta_anual_{lado}"]),
-                escape(_que_se_sabe(fila, suerte, vista)),
+                _meta_anual(fila, lado, suerte, vista),
+                escape(_que_se_sabe(fila, vista)),
                 _seguir(fila[f"compromiso_{lado}"], vista),
             ],
             clase=fila["nivel"],
         )
         for _, fila in filas.iterrows()
     ]
-    piezas.tabla(columnas, renglones, mensajes.SUERTES[suerte])
+    piezas.tabla(columnas, renglones, suertes.nombre(suerte, vista.par))
 
 
-def _que_se_sabe(fila: pd.Series, suerte: str, vista: Vista) -> str:
+def _que_se_sabe(fila: pd.Series, vista: Vista) -> str:
     planes = {str(f["plan"]): Plan.de(f) for _, f in vista.suyos.iterrows()}
-    otro = planes.get(formato.texto(fila["en_otro_plan"], ""))
-    if otro:
-        return f"{'Vuelve' if suerte == 'desaparece' else 'Ya estaba'} {otro.con('en')}."
-    return mensajes.que_se_sabe(suerte, bool(fila["meta_entera"]), fila["nivel"])
+    return suertes.que_se_sabe(fila, vista.par, planes.get(formato.texto(fila["en_otro_plan"], "")))
+
+
+def _meta_anual(fila: pd.Series, lado: str, suerte: str, vista: Vista) -> str:
+    """La cifra y, debajo, sus meses si no es de todo el año."""
+    meses = _meses(fila, lado, suerte, vista)
+    return formato.numero(fila[f"meta_anual_{lado}"]) + (f"<br><span class='u'>{meses}</span>" if meses else "")
+
+
+def _meses(fila: pd.Series, lado: str, suerte: str, vista: Vista) -> str:
+    """Los meses de su meta anual; nada si ya los dice el título de la columna."""
+    plan = vista.par.antes if lado == "antes" else vista.par.despues
+    return "" if suerte in ("continúa", "cambia") and plan.numero > 1 else suertes.cubre(fila, lado)
 
 
 def _clave(fila: pd.Series, lado: str, vista: Vista) -> str:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from poa import formato, tema
 from poa.figuras import lienzo
-from poa.figuras.lados import ALTO_NOMBRE, SUERTES, Lado, acomodar, de_un_lado
+from poa.figuras.lados import ALTO_NOMBRE, SUERTES, Falta, Lado, acomodar, de_un_lado
 
 CLAVE = (*SUERTES, "sugerido")
 _CONTINUA = "#8A929B"  # lo que sigue igual calla: lo nuevo y lo que falta van en tinta
@@ -23,28 +23,34 @@ _TRAMOS = 20  # pedazos con que se dibuja una curva
 _RELACION = {"cambia_unidad": "otra unidad", "dividida": "se divide", "fusionada": "se juntan"}
 _LETRA_RELACION, _ANCHO_RELACION = 15, 84  # px
 _PALABRAS_MAXIMO = 6
+_MUESTRA = 34  # px del trazo que explica la clave y de su aire
+_NEGRITA = 1.08  # cuánto ensancha una palabra
+_ENTRE_CLAVE, _AIRE_CLAVE = 8, 56  # px: los que al menos separan una cosa de la clave de la siguiente, y cuántos más
 
 
 def columnas(
     filas: pd.DataFrame,
     mensaje: str,
     planes: tuple[str, str],
-    cuantos: dict[str, str],
+    clave: dict[str, tuple[str, str]],
     pie: str = "",
+    laminas: tuple[str, str] = ("", ""),
 ) -> go.Figure:
     """El plan de antes a la izquierda y el de después a la derecha, en el orden de sus claves, por metas.
 
     Entra lo que da la consulta cambios: una fila por enlace o por compromiso sin contraparte, con `suerte, lado,
     relacion, procedencia, nivel` y, con _antes y _despues, `meta_clave, clave, descripcion, orden, compromiso`;
-    `origen` y `destino` son sus eslabones. `planes`: cómo se llama cada uno; `cuantos`: por suerte, lo que la
-    clave dice de ella («2 metas y 13 acciones»). Línea seguida, continúa; cortada, cambia; la que no llega al
-    otro lado desaparece y la que no viene de él aparece. Una meta va más gruesa que sus acciones.
+    `origen` y `destino` son sus eslabones. `planes`: cómo se llama cada uno; `clave`: por suerte que haya, su
+    nombre y cuántas son («2 metas y 13 acciones»); `laminas`: cómo se llaman las que no traen lo de antes y las
+    que no traían lo de después («las láminas de 2024»), o nada si ese plan no está en láminas. Línea seguida,
+    continúa; cortada, cambia; la que no llega al otro lado desaparece y la que no viene de él aparece. Una meta
+    va más gruesa que sus acciones.
     """
     if filas.empty:
         return lienzo.vacia("Ninguno de los dos planes tiene metas ni acciones.", pie, mensaje)
     figura = lienzo.lienzo(mensaje, pie, arriba=_ALTO_CLAVE + _ALTO_TITULOS, abajo=_ABAJO)
     alto = tema.ALTO - figura.layout.margin.t - figura.layout.margin.b
-    lados = (Lado(de_un_lado(filas, "antes")), Lado(de_un_lado(filas, "despues")))
+    lados = (de_un_lado(filas, "antes", laminas[0]), de_un_lado(filas, "despues", laminas[1]))
     paso = acomodar(lados, filas[filas["suerte"].isin(["continúa", "cambia"])], alto)
     _lineas(figura, filas, lados)
     for lado, es_antes in zip(lados, (True, False), strict=True):
@@ -52,7 +58,7 @@ def columnas(
         _marcas(figura, lado, es_antes, paso)
         _nombres(figura, lado, es_antes, paso)
     _relaciones(figura, filas, lados)
-    _clave(figura, cuantos)
+    _clave(figura, clave)
     _titulos(figura, planes, lados)
     figura.update_xaxes(visible=False, range=[0, lienzo.PX], domain=[0, 1])
     figura.update_yaxes(visible=False, range=[alto, 0], domain=[0, 1])
@@ -110,19 +116,20 @@ def _trazar(figura: go.Figure, puntos: Iterable[tuple[float, float] | None], nom
 
 def _tallos(figura: go.Figure, lado: Lado, es_antes: bool) -> None:
     """Lo que no tiene contraparte: un tallo que no llega al otro lado, con tope."""
-    suerte = "desaparece" if es_antes else "aparece"
-    nombre = suerte.capitalize()
+    suerte, que = lado.falta.suerte, lado.falta.uno
     x0 = _MARCA if es_antes else lienzo.PX - _MARCA
     x1 = x0 + (_TALLO if es_antes else -_TALLO)
     suyas = lado.filas[(lado.filas["suerte"] == suerte) & lado.filas["eslabon"].isin(lado.y.keys())]
     for nivel, grueso in (("accion", 2), ("meta", 3.6)):
         del_nivel = suyas[suyas["nivel"] == nivel]
         puntos = [p for e in del_nivel["eslabon"] for p in ((x0, lado.y[e]), (x1, lado.y[e]), None)]
-        _trazar(figura, puntos, f"{nombre}: {formato.nivel(nivel, 2)}", {"color": tema.TINTA, "width": grueso})
+        _trazar(
+            figura, puntos, f"{que.capitalize()}: {formato.nivel(nivel, 2)}", {"color": tema.TINTA, "width": grueso}
+        )
     if len(suyas):
         figura.add_trace(
             go.Scatter(
-                name=f"Tope de lo que {suerte}",
+                name=f"Tope de lo que {que}",
                 mode="markers",
                 x=[x1] * len(suyas),
                 y=[lado.y[e] for e in suyas["eslabon"]],
@@ -178,7 +185,7 @@ def _nombres(figura: go.Figure, lado: Lado, es_antes: bool, paso: float) -> None
             for _, fila in grupo.iterrows():
                 notas.append(_nota(_una_linea(fila), x, lado.y[fila["eslabon"]]))
         else:
-            notas.append(_nota(_nombre_de_meta(grupo, hasta - desde), x, (desde + hasta) / 2))
+            notas.append(_nota(_nombre_de_meta(grupo, hasta - desde, lado.falta), x, (desde + hasta) / 2))
         orilla = _MARCA - 11 if es_antes else lienzo.PX - _MARCA + 11
         lugar = {"x0": orilla, "x1": orilla, "y0": desde + 1, "y1": hasta - 1}
         filetes.append({"type": "line", "line": {"color": tema.LINEA, "width": 2}, "name": "meta", **lugar})
@@ -207,13 +214,13 @@ def _una_linea(fila: pd.Series) -> str:
     return f"<b>{texto}</b>" if fila["nivel"] == "meta" else texto
 
 
-def _nombre_de_meta(grupo: pd.DataFrame, alto: float) -> str:
+def _nombre_de_meta(grupo: pd.DataFrame, alto: float, falta: Falta) -> str:
     """Con el alto que tenga: clave y nombre, en uno o dos renglones, y cuántas acciones; o todo en uno."""
     metas = grupo[grupo["nivel"] == "meta"]
     clave = formato.texto(grupo["meta"].iloc[0])
     nombre = formato.oracion(metas["descripcion"].iloc[0], "") if len(metas) else ""
     dicho = f"{clave} · {nombre}" if nombre else f"Meta {clave}"
-    cuantas = _cuantas(grupo)
+    cuantas = _cuantas(grupo, falta)
     gris = f"<span style='font-size:{tema.ESCALA['nota']}px;color:{tema.GRIS}'>{cuantas}</span>"
     if alto < 2 * ALTO_NOMBRE - 2:
         return formato.partir(dicho, _LETRAS, 1)
@@ -221,19 +228,18 @@ def _nombre_de_meta(grupo: pd.DataFrame, alto: float) -> str:
     return f"{formato.partir(dicho, _LETRAS, renglones)}<br>{gris}"
 
 
-def _cuantas(grupo: pd.DataFrame) -> str:
-    """«10 acciones, 2 aparecen»; «meta y 7 acciones desaparecen»."""
+def _cuantas(grupo: pd.DataFrame, falta: Falta) -> str:
+    """«10 acciones: 2 aparecen»; «7 acciones: todas desaparecen»; «7 acciones: ninguna está»."""
     acciones = grupo[grupo["nivel"] == "accion"]
     if acciones.empty:
         return "Sin acciones impresas"
     total = formato.contar(len(acciones), "accion")
-    for suerte in ("desaparece", "aparece"):
-        n = int((acciones["suerte"] == suerte).sum())
-        if n == len(acciones) > 1:
-            return f"{total}: todas {suerte}n"
-        if n:
-            return f"{total}: {n} {suerte}{'n' if n > 1 else ''}" if len(acciones) > 1 else f"{total}, {suerte}"
-    return total
+    n = int((acciones["suerte"] == falta.suerte).sum())
+    if not n:
+        return total
+    if len(acciones) == 1:
+        return f"{total}, {falta.uno}"
+    return f"{total}: {falta.todos}" if n == len(acciones) else f"{total}: {n} {falta.uno if n == 1 else falta.varios}"
 
 
 def _relaciones(figura: go.Figure, filas: pd.DataFrame, lados: Sequence[Lado]) -> None:
@@ -262,35 +268,35 @@ def _relaciones(figura: go.Figure, filas: pd.DataFrame, lados: Sequence[Lado]) -
                 break
 
 
-_CLAVE_DICHA = {
-    "continúa": "Continúan",
-    "cambia": "Cambian",
-    "desaparece": "Desaparecen",
-    "aparece": "Aparecen",
-    "relevo": "Relevos del año",
-    "sugerido": "Sin confirmar",
-}
-
-
-def _clave(figura: go.Figure, cuantos: dict[str, str]) -> None:
+def _clave(figura: go.Figure, clave: dict[str, tuple[str, str]]) -> None:
     """Qué es cada línea y cuántas hay, en una tira sobre el dibujo."""
-    presentes = [s for s in CLAVE if cuantos.get(s)]
-    if not presentes:
-        return
-    ancho = lienzo.PX / max(len(presentes), 4)
+    presentes = [s for s in CLAVE if s in clave]
     alto = tema.ALTO - figura.layout.margin.t - figura.layout.margin.b
-    for lugar, suerte in enumerate(presentes):
-        x = lugar * ancho
+    for suerte, x in zip(presentes, _lugares([clave[s] for s in presentes]), strict=True):
+        nombre, cuantos = clave[suerte]
         _muestra(figura, suerte, x / lienzo.PX, alto)
         for texto, sobre, letra, color in (
-            (f"<b>{_CLAVE_DICHA[suerte]}</b>", _ALTO_TITULOS + 19, tema.ESCALA["rotulo"], tema.TINTA),
-            (cuantos[suerte], _ALTO_TITULOS + 4, tema.ESCALA["nota"], tema.GRIS),
+            (f"<b>{nombre}</b>", _ALTO_TITULOS + 19, tema.ESCALA["rotulo"], tema.TINTA),
+            (cuantos, _ALTO_TITULOS + 4, tema.ESCALA["nota"], tema.GRIS),
         ):
             nota = {"text": texto, "xref": "paper", "yref": "paper", "x": x / lienzo.PX, "y": 1, "yshift": sobre}
             nota |= {"xanchor": "left", "yanchor": "bottom", "showarrow": False, "name": "clave"}
-            nota |= {"xshift": 34 if letra == tema.ESCALA["rotulo"] else -lienzo.HOLGURA}
+            nota |= {"xshift": _MUESTRA if letra == tema.ESCALA["rotulo"] else -lienzo.HOLGURA}
             nota |= {"font": {"size": letra, "color": color}}
             figura.layout.annotations = [*figura.layout.annotations, nota]
+
+
+def _lugares(dichos: Sequence[tuple[str, str]]) -> list[float]:
+    """Los px en que empieza cada cosa de la clave: partes iguales si caben; si no, según lo que ocupa cada una."""
+    parte = lienzo.PX / max(len(dichos), 4)
+    ocupan = [
+        max(_MUESTRA + _NEGRITA * lienzo.medir(nombre), lienzo.medir(cuantos, tema.ESCALA["nota"])) + _ENTRE_CLAVE
+        for nombre, cuantos in dichos
+    ]
+    if all(ocupa <= parte for ocupa in ocupan):
+        return [lugar * parte for lugar in range(len(dichos))]
+    aire = min((lienzo.PX - sum(ocupan)) / len(dichos), _AIRE_CLAVE)
+    return [sum(ocupan[:lugar]) + aire * lugar for lugar in range(len(dichos))]
 
 
 def _muestra(figura: go.Figure, suerte: str, x: float, alto: float) -> None:

@@ -16,11 +16,32 @@ _ENTRE_METAS = 7.0
 _PASO_MINIMO, _PASO_MAXIMO = 1.5, 20.0  # px de un compromiso
 
 
+@dataclass(frozen=True)
+class Falta:
+    """Cómo se dice que un compromiso no tiene contraparte: de uno, de varios, de todos y al pasar por su marca."""
+
+    suerte: str
+    uno: str
+    varios: str
+    todos: str
+    al_pasar: str
+
+    @classmethod
+    def de(cls, lado: str, laminas: str = "") -> Falta:
+        """La de un lado; `laminas`: «las láminas de 2024», si en ellas está el otro plan, que no imprime todo."""
+        suerte = "desaparece" if lado == "antes" else "aparece"
+        if not laminas:
+            return cls(suerte, suerte, f"{suerte}n", f"todas {suerte}n", "Sin contraparte en el otro plan")
+        verbo = "está" if lado == "antes" else "estaba"
+        return cls(suerte, f"no {verbo}", f"no {verbo}n", f"ninguna {verbo}", f"No {verbo} en {laminas}")
+
+
 @dataclass
 class Lado:
     """Los compromisos de un plan, de arriba abajo, y los grupos (metas) que forman."""
 
     filas: pd.DataFrame
+    falta: Falta
     y: dict[str, float] = field(default_factory=dict)
     grupos: list[tuple[pd.DataFrame, float, float]] = field(default_factory=list)
     fuera: int = 0
@@ -66,23 +87,27 @@ def acomodar(lados: Sequence[Lado], enlaces: pd.DataFrame, alto: float) -> float
     return paso
 
 
-def de_un_lado(filas: pd.DataFrame, lado: str) -> pd.DataFrame:
-    """Una fila por compromiso de ese plan, con su suerte (la de más peso, si tiene varias) y lo que se lee de él."""
+def de_un_lado(filas: pd.DataFrame, lado: str, laminas: str = "") -> Lado:
+    """Los compromisos de ese plan, cada uno con su suerte (la de más peso, si tiene varias) y lo que se lee de él.
+
+    `laminas`: cómo se llaman las del otro plan, si en ellas está.
+    """
+    falta = Falta.de(lado, laminas)
     extremo, otro = ("origen", "despues") if lado == "antes" else ("destino", "antes")
     del_plan = filas[(filas["suerte"] != "relevo") & filas[extremo].notna()]
-    trozos = [_columnas(del_plan, lado, extremo, otro)]
+    trozos = [_columnas(del_plan, lado, extremo, otro, falta)]
     relevos = filas[(filas["suerte"] == "relevo") & (filas["lado"] == lado)]
     for cual, punta, contraria in (("antes", "origen", "despues"), ("despues", "destino", "antes")):
-        trozos.append(_columnas(relevos, cual, punta, contraria))
+        trozos.append(_columnas(relevos, cual, punta, contraria, falta))
     todas = pd.concat([t for t in trozos if len(t)] or trozos[:1], ignore_index=True)
     todas["peso"] = todas["suerte"].map({s: i for i, s in enumerate(SUERTES)})
     dichos = todas[todas["dicho"] != ""].groupby("eslabon", sort=False)["dicho"].agg(lambda d: list(dict.fromkeys(d)))
     unas = todas.sort_values("peso", kind="stable").drop_duplicates("eslabon").sort_values("orden", kind="stable")
     unas["dichos"] = [dichos.get(e, []) for e in unas["eslabon"]]
-    return unas.reset_index(drop=True)
+    return Lado(unas.reset_index(drop=True), falta)
 
 
-def _columnas(filas: pd.DataFrame, lado: str, extremo: str, otro: str) -> pd.DataFrame:
+def _columnas(filas: pd.DataFrame, lado: str, extremo: str, otro: str, falta: Falta) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "eslabon": filas[extremo],
@@ -93,19 +118,19 @@ def _columnas(filas: pd.DataFrame, lado: str, extremo: str, otro: str) -> pd.Dat
             "descripcion": filas[f"descripcion_{lado}"],
             "orden": filas[f"orden_{lado}"],
             "compromiso_id": filas[f"compromiso_{lado}"],
-            "dicho": [_dicho(fila, lado, otro) for _, fila in filas.iterrows()],
+            "dicho": [_dicho(fila, lado, otro, falta) for _, fila in filas.iterrows()],
         }
     )
 
 
-def _dicho(fila: pd.Series, lado: str, otro: str) -> str:
+def _dicho(fila: pd.Series, lado: str, otro: str, falta: Falta) -> str:
     """Qué fue de él, para leerse al pasar por su marca."""
     clave = formato.texto(fila[f"clave_{otro}"], "")
     duda = " (sin confirmar)" if fila["procedencia"] == "sugerido" else ""
     if fila["suerte"] == "relevo":
         return f"En el mismo plan {'lo releva' if lado == 'antes' else 'releva a'} {clave}{duda}"
     if fila["suerte"] not in ("continúa", "cambia"):
-        return "Sin contraparte en el otro plan"
+        return falta.al_pasar
     como = {
         "misma": "mismo compromiso",
         "reformulada": "reformulado",
@@ -117,7 +142,7 @@ def _dicho(fila: pd.Series, lado: str, otro: str) -> str:
 
 
 def _paso(lados: Sequence[Lado], alto: float) -> float:
-    """Los px de cada compromiso, iguales en los dos lados, con los que caben amboso el mínimo."""
+    """Los px de cada compromiso, iguales en los dos lados, con los que caben ambos, o el mínimo."""
     desde, hasta = _PASO_MINIMO, _PASO_MAXIMO
     if max(lado.alto(hasta) for lado in lados) <= alto:
         return hasta

@@ -15,14 +15,9 @@ from poa import formato
 from poa.mensajes import comunes
 from poa.mensajes.hilo import RELACIONES, SUGERIDO
 from poa.mensajes.planes import NIVELES, Par
+from poa.mensajes.suertes import SUERTES, laminas, no_esta, nombre, que_le_pasa
 
-SUERTES = {
-    "continúa": "Continúan",
-    "cambia": "Cambian",
-    "desaparece": "Desaparecen",
-    "aparece": "Aparecen",
-    "relevo": "Relevos",
-}
+_LARGO_FIGURA = 122  # letras que caben en dos renglones de una figura
 _duro = formato.ESPACIO
 
 
@@ -79,6 +74,11 @@ def cuantos(conteos: Mapping[str, Conteo], suerte: str) -> str:
     return formato.lista(formato.contar(n, nivel) for n, nivel in partes if n)
 
 
+def total(conteos: Mapping[str, Conteo], suerte: str) -> int:
+    """Cuántas metas y acciones: solo para saber si se dice en singular o en plural."""
+    return sum(c.suerte(suerte) for c in conteos.values())
+
+
 def hay_enlaces(filas: pd.DataFrame) -> bool:
     """Si alguno de los dos planes está enlazado con el otro: sin enlaces no se sabe qué fue de nada."""
     return bool(filas["suerte"].isin(["continúa", "cambia"]).any())
@@ -87,17 +87,24 @@ def hay_enlaces(filas: pd.DataFrame) -> bool:
 # ---------------------------------------------------------------- el mensaje
 
 
-def mensaje(quien: str, par: Par, conteos: Mapping[str, Conteo]) -> str:
-    """«BISOM conservó sus 3 metas y 20 de sus 26 acciones de 2024 en el primer plan de 2025; …»."""
-    resto = [_cambio(conteos), _verbo(conteos, "desaparece", "desapareció", "desaparecieron")]
-    fuera = cuantos(conteos, "desaparece")
-    if fuera and par.despues.es_lamina:
-        n = sum(c.suerte("desaparece") for c in conteos.values())
-        resto[1] = f"{fuera} no {'está' if n == 1 else 'están'} en las láminas {par.despues.con('de')}"
-    resto.append(_verbo(conteos, "aparece", "apareció", "aparecieron"))
-    dicho = formato.lista(resto) or "nada desapareció ni apareció"
+def mensaje(quien: str, par: Par, conteos: Mapping[str, Conteo], es_sugerido: bool = False) -> str:
+    """«BISOM conservó sus 3 metas y 20 de sus 26 acciones de 2024 en el primer plan de 2025; …».
+
+    `es_sugerido`: la mayoría de los enlaces que lo sostienen están sin confirmar.
+    """
+    verbos, faltas = [_cambio(conteos)], []
+    for suerte, uno, varios in (
+        ("desaparece", "desapareció", "desaparecieron"),
+        ("aparece", "apareció", "aparecieron"),
+    ):
+        if not laminas(suerte, par):
+            verbos.append(_verbo(conteos, suerte, uno, varios))
+        elif n := total(conteos, suerte):
+            faltas.append(f"{cuantos(conteos, suerte)} {que_le_pasa(suerte, par, n)}")
+    dicho = "; ".join(filter(None, [formato.lista(verbos), *faltas])) or "nada desapareció ni apareció"
     en = f"en el {par.despues.lugar}" if par.mismo_anio else par.despues.con("en")
-    return f"{quien} {_conservo(conteos)} {par.antes.con('de')} {en}; {dicho}"
+    salvedad = "Según enlaces sin confirmar, " if es_sugerido else ""
+    return f"{salvedad}{quien} {_conservo(conteos)} {par.antes.con('de')} {en}; {dicho}"
 
 
 def _conservo(conteos: Mapping[str, Conteo]) -> str:
@@ -136,7 +143,7 @@ def _cambio(conteos: Mapping[str, Conteo]) -> str:
 
 
 def _verbo(conteos: Mapping[str, Conteo], suerte: str, uno: str, varios: str) -> str:
-    n = sum(c.suerte(suerte) for c in conteos.values())
+    n = total(conteos, suerte)
     return f"{uno if n == 1 else varios} {cuantos(conteos, suerte)}" if n else ""
 
 
@@ -178,44 +185,57 @@ def _conjugar(n: int, uno: str, varios: str, en: int = 0) -> str:
 
 
 def _relevos(filas: pd.DataFrame, par: Par, conteos: Mapping[str, Conteo]) -> str:
-    """Las que se suceden dentro de un mismo plan."""
-    n = sum(c.suerte("relevo") for c in conteos.values())
+    """Las que siguen a otras del mismo plan, o siguen en ellas."""
+    n = total(conteos, "relevo")
     if not n:
         return ""
-    lados = set(filas.loc[filas["suerte"] == "relevo", "lado"])
-    de = formato.lista(p.con("de") for lado, p in (("antes", par.antes), ("despues", par.despues)) if lado in lados)
-    verbos = "se releva con otra" if n == 1 else "se relevan con otras"
+    relevos, otras = filas[filas["suerte"] == "relevo"], filas[filas["suerte"] != "relevo"]
+    contadas = {*otras["origen"].dropna(), *otras["destino"].dropna()}
+    de = formato.lista(
+        p.con("de") for lado, p in (("antes", par.antes), ("despues", par.despues)) if lado in set(relevos["lado"])
+    )
+    otra = "otra" if n == 1 else "otras"
+    modos = [
+        (f"{'es' if n == 1 else 'son'} continuación de {otra}", set(relevos["destino"]) - contadas),
+        (f"{'sigue' if n == 1 else 'siguen'} en {otra}", set(relevos["origen"]) - set(relevos["destino"]) - contadas),
+    ]
+    verbos = formato.lista((dicho for dicho, cuales in modos if cuales), "o")
     ni = "ni aparece ni desaparece" if n == 1 else "ni aparecen ni desaparecen"
-    return f"Además, {cuantos(conteos, 'relevo')} {de} {verbos} del mismo plan dentro del año: {ni}."
+    return f"{cuantos(conteos, 'relevo')} {de} {verbos} del mismo año: {ni}."
 
 
 def _sin_contraparte(filas: pd.DataFrame, par: Par, conteos: Mapping[str, Conteo]) -> str:
     """Qué quiere decir que algo no tenga contraparte: en las láminas, que no se imprimió."""
-    fuera, nuevas = (sum(c.suerte(s) for c in conteos.values()) for s in ("desaparece", "aparece"))
-    if fuera and par.despues.es_lamina:
-        return (
-            f"{formato.mayuscula(par.despues.completo)} está en láminas, que no imprimen todas las metas: lo que "
-            f"falta pudo seguir en él.{_enteras(filas, 'desaparece')}"
+    sueltas = [suerte for suerte in ("desaparece", "aparece") if total(conteos, suerte)]
+    frases = []
+    for suerte in (s for s in sueltas if laminas(s, par)):
+        plan, pudo = (par.despues, "seguir") if suerte == "desaparece" else (par.antes, "estar ya")
+        frases.append(
+            f"{formato.mayuscula(plan.completo)} está en láminas, que no imprimen todas las metas: lo que "
+            f"no traen pudo {pudo} en él.{_de_que_metas(filas, suerte)}"
         )
-    if nuevas and par.antes.es_lamina:
-        return (
-            f"{formato.mayuscula(par.antes.completo)} está en láminas, que no imprimen todas las metas: lo que "
-            f"aparece pudo estar ya en él.{_enteras(filas, 'aparece')}"
-        )
-    if fuera or nuevas:
+    if sueltas and not frases:
         return "Lo que no tiene contraparte no la tiene en los documentos, que no dicen por qué."
-    return ""
+    return " ".join(frases)
 
 
-def _enteras(filas: pd.DataFrame, suerte: str) -> str:
-    """« De las 13 acciones que aparecen, 10 llegan con toda su meta.»"""
+def _de_que_metas(filas: pd.DataFrame, suerte: str) -> str:
+    """« De las 13 acciones que no estaban, 10 son de 2 metas que las láminas no traen y 3, de metas que sí.»
+
+    Solo las de una meta que las láminas sí traen pudieron de verdad aparecer o desaparecer.
+    """
     suyas = filas[(filas["suerte"] == suerte) & (filas["nivel"] == "accion")]
-    n = int(suyas["meta_entera"].fillna(False).astype(bool).sum())
+    enteras = suyas[suyas["meta_entera"].fillna(False).astype(bool)]
+    n, resto = len(enteras), len(suyas) - len(enteras)
     if not n or len(suyas) < 2:
         return ""
-    verbo, con = ("aparecen", "llega") if suerte == "aparece" else ("faltan", "falta")
-    todas = formato.contar(len(suyas), "accion")
-    return f" De las {todas} que {verbo}, {n}{_duro}{con}{'' if n == 1 else 'n'} con toda su meta."
+    metas = enteras[f"meta_clave_{'antes' if suerte == 'desaparece' else 'despues'}"].nunique()
+    de = "de una meta" if metas == 1 else f"de {formato.contar(metas, 'meta')}"
+    todas = f"las {formato.contar(len(suyas), 'accion')} que {no_esta(suerte, 2)}"
+    no_traen = f"{'es' if n == 1 else 'son'} {de} que las láminas no traen"
+    if not resto:
+        return f" {formato.mayuscula(todas)} {no_traen}."
+    return f" De {todas}, {n}{_duro}{no_traen} y {resto}, de metas que sí."
 
 
 def _sobre_las_cifras(par: Par) -> str:
@@ -239,7 +259,13 @@ def _sugeridos(filas: pd.DataFrame) -> str:
 
 def sugeridos(filas: pd.DataFrame) -> int:
     """Cuántos enlaces entre los dos planes no ha confirmado nadie."""
-    return int((filas["procedencia"] == "sugerido").sum())
+    entre = filas["suerte"].isin(["continúa", "cambia"])
+    return int((entre & (filas["procedencia"] == "sugerido")).sum())
+
+
+def es_sugerido(filas: pd.DataFrame) -> bool:
+    """Cierto si la mayoría de los enlaces entre los dos planes están sin confirmar."""
+    return 2 * sugeridos(filas) > int(filas["suerte"].isin(["continúa", "cambia"]).sum())
 
 
 def _hueco(par: Par) -> str:
@@ -266,8 +292,18 @@ def linea(filas: pd.DataFrame, par: Par) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------- la figura y las secciones
 
 
-def figura(filas: pd.DataFrame, par: Par) -> str:
-    """Dónde se concentra lo que más se mueve: «10 de las 13 acciones que aparecen son de 2 metas enteras»."""
+def figura(quien: str, filas: pd.DataFrame, par: Par) -> str:
+    """De quién y de qué planes, y dónde se concentra lo que más se mueve, en los dos renglones de una figura."""
+    entre = f"{par.antes.con('de')} {par.despues.con('a')}".replace(" a el ", " al ")
+    if par.mismo_anio:
+        entre = f"del {par.antes.lugar.removesuffix(' plan')} al {par.despues.nombre}"
+    dicho = _lo_que_mas_se_mueve(filas, par)
+    largo = f"{quien}, {entre}: {dicho[0].lower()}{dicho[1:]}"
+    return largo if len(largo) <= _LARGO_FIGURA else f"{quien}: {dicho[0].lower()}{dicho[1:]}"
+
+
+def _lo_que_mas_se_mueve(filas: pd.DataFrame, par: Par) -> str:
+    """«10 de las 13 acciones que aparecen son de 2 metas enteras»."""
     nivel = "accion" if (filas["nivel"] == "accion").any() else "meta"
     sueltas = filas[(filas["nivel"] == nivel) & filas["suerte"].isin(["desaparece", "aparece"])]
     if sueltas.empty:
@@ -281,9 +317,7 @@ def figura(filas: pd.DataFrame, par: Par) -> str:
 
 def _concentracion(suyas: pd.DataFrame, suerte: str, nivel: str, par: Par) -> str:
     n, una = len(suyas), len(suyas) == 1
-    que = {"desaparece": "desaparece" if una else "desaparecen", "aparece": "aparece" if una else "aparecen"}[suerte]
-    if suerte == "desaparece" and par.despues.es_lamina:
-        que = f"{'falta' if una else 'faltan'} {par.despues.con('en')}"
+    que = que_le_pasa(suerte, par, n)
     metas = suyas["meta_clave_antes" if suerte == "desaparece" else "meta_clave_despues"]
     if nivel == "meta":
         return f"{_las(n, nivel)} que {que}: {formato.lista(metas)}" if n < 6 else f"{formato.contar(n, nivel)} {que}"
@@ -311,35 +345,39 @@ def _metas(claves: Sequence[str]) -> str:
     return f"{len(claves)} metas" if len(claves) > 3 else f"las metas {formato.lista(claves)}"
 
 
-def clave(filas: pd.DataFrame, conteos: Mapping[str, Conteo]) -> dict[str, str]:
-    """Lo que la clave de la figura dice de cada suerte: cuántas metas y acciones."""
-    dichos = {suerte: cuantos(conteos, suerte) for suerte in SUERTES}
+def clave(filas: pd.DataFrame, par: Par, conteos: Mapping[str, Conteo]) -> dict[str, tuple[str, str]]:
+    """Lo que la clave de la figura dice de cada suerte que haya: su nombre y cuántas metas y acciones."""
+    dichos = {s: (nombre(s, par), cuantos(conteos, s)) for s in SUERTES if total(conteos, s)}
+    if "relevo" in dichos:
+        dichos["relevo"] = ("Relevos del año", dichos["relevo"][1])
     n = sugeridos(filas)
-    return dichos | {"sugerido": formato.plural(n, "enlace", "enlaces") if n else ""}
+    return dichos | ({"sugerido": ("Sin confirmar", formato.plural(n, "enlace", "enlaces"))} if n else {})
 
 
-def titulo(suerte: str, conteos: Mapping[str, Conteo]) -> str:
-    """«Aparecen: 2 metas y 13 acciones»; en singular, «Aparece: 1 acción»."""
-    n = sum(c.suerte(suerte) for c in conteos.values())
-    nombre = SUERTES[suerte] if n != 1 or suerte == "relevo" else formato.mayuscula(suerte)
-    return f"{nombre}: {cuantos(conteos, suerte) or 'ninguna'}"
+def titulo(suerte: str, par: Par, conteos: Mapping[str, Conteo]) -> str:
+    """«Aparecen: 2 metas y 13 acciones»; «No está en las láminas de 2024: 1 acción»."""
+    n = total(conteos, suerte)
+    dicho = formato.mayuscula(que_le_pasa(suerte, par, n)) if laminas(suerte, par) else nombre(suerte, par, n)
+    return f"{dicho}: {cuantos(conteos, suerte) or 'ninguna'}"
 
 
-def nota(suerte: str, par: Par) -> str:
-    """La línea que explica cada sección."""
+def nota(suerte: str, par: Par, con_meses: bool = False) -> str:
+    """La línea que explica cada sección; `con_meses`, si alguna de sus cifras lleva debajo los suyos."""
+    meses = " Debajo de una cifra, los meses en que se programa su meta, si no es todo el año." if con_meses else ""
     if suerte == "continúa":
         cifras = "La diferencia se calcula solo entre metas anuales de un año entero."
         aviso = _sobre_las_cifras(par) or cifras
-        return f"El mismo compromiso en la misma unidad, con el mismo texto o reformulado. {aviso}"
+        return f"El mismo compromiso en la misma unidad, con el mismo texto o reformulado. {aviso}{meses}"
     if suerte == "cambia":
-        return "El mismo compromiso con otra unidad, dividido o fusionado; un renglón por enlace, sin restar cifras."
-    if suerte == "desaparece":
-        ahi = f"las láminas {par.despues.con('de')}, que no imprimen todas las metas" if par.despues.es_lamina else ""
-        return f"Están {par.antes.con('en')} y no se les halló contraparte en {ahi or par.despues.completo}."
-    if suerte == "aparece":
-        ahi = f"las láminas {par.antes.con('de')}, que no imprimen todas las metas" if par.antes.es_lamina else ""
-        return f"Están {par.despues.con('en')} y no se les halló contraparte en {ahi or par.antes.completo}."
-    return "Compromisos de un mismo plan que se siguen uno a otro dentro del año: ni aparecen ni desaparecen."
+        que = "El mismo compromiso con otra unidad, dividido o fusionado; un renglón por enlace, sin restar cifras."
+        return f"{que}{meses}"
+    if suerte == "relevo":
+        que = "Compromisos de un mismo plan que se siguen uno a otro dentro del año: ni aparecen ni desaparecen."
+        return f"{que}{meses}"
+    esta, falta = (par.antes, par.despues) if suerte == "desaparece" else (par.despues, par.antes)
+    ahi = laminas(suerte, par)
+    donde = f"{ahi}, que no imprimen todas las metas" if ahi else falta.completo
+    return f"Están {esta.con('en')} y no se les halló contraparte en {donde}.{meses}"
 
 
 def vacia(suerte: str, par: Par) -> str:
@@ -350,16 +388,6 @@ def vacia(suerte: str, par: Par) -> str:
         "desaparece": f"Todas las metas y acciones {par.antes.con('de')} tienen contraparte {par.despues.con('en')}.",
         "aparece": f"Todas las metas y acciones {par.despues.con('de')} tienen contraparte {par.antes.con('en')}.",
     }[suerte]
-
-
-def que_se_sabe(suerte: str, meta_entera: bool, nivel: str) -> str:
-    """De uno sin contraparte: si se va (o llega) con toda su meta o solo."""
-    if nivel == "meta":
-        que = "Ni ella ni sus acciones" if meta_entera else "Ella no; alguna de sus acciones sí"
-        return f"{que} {'tienen' if meta_entera else 'tiene'} contraparte."
-    if meta_entera:
-        return f"{formato.mayuscula(suerte)} con toda su meta."
-    return "Otros compromisos de su meta sí tienen contraparte."
 
 
 def avisos(fila: Mapping) -> str:
