@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from poa import formato, tema
-from poa.figuras import hilo, lienzo
+from poa.figuras import hilo, hilo_porcentaje, lienzo
 
 PIE = "Fuente: POA 2018 · Umbrales: CONEVAL 90–110 %"
 SIN = (None, None, None, None)
@@ -82,6 +82,11 @@ def formas(figura, nombre):
     return [(round(f.x0), round(f.x1)) for f in figura.layout.shapes if f.name == nombre]
 
 
+def lugares(figura, nombre):
+    """Dónde empieza (o se centra) cada texto, en px del dibujo."""
+    return [a.x for a in figura.layout.annotations if a.name == nombre]
+
+
 def trazas(figura, nombre):
     return [t for t in figura.data if t.name == nombre]
 
@@ -96,13 +101,15 @@ def test_un_tramo_sigue_en_su_carril_pero_ninguna_linea_cruza_los_anios_que_falt
     figura = dibujar(
         [(antes, (10, 10, 10, 10), (9, None, None, None)), (despues, (20, 20, 20, 40), (20, 20, 10, 40))],
         enlace(antes, despues, "reformulada"),
-        con_documento={2018, 2022},
+        faltan=dict.fromkeys((2019, 2020, 2021), "sin documento"),
     )
     assert textos(figura, "carril") == ["DIF 2.4 → 4.3 apoyo, máx. 40"]
     assert textos(figura, "hueco") == ["2019–2021 sin documento"]
     desde, hasta = hueco(figura)
     lineas = formas(figura, "línea")
     assert len(lineas) == 2 and all(b <= desde or a >= hasta for a, b in lineas)
+    assert figura.layout.shapes[-1].name == "hueco"  # tapa las líneas de la escala, la banda y los carriles
+    assert all(f.x1 <= desde or f.x0 >= hasta for f in figura.layout.shapes if f.layer == "above")
     (unida,) = trazas(figura, "Línea")
     assert min(unida.x) > hasta and list(unida.y) == [100, 100, 50, 100]
     assert formas(figura, "corte") == []
@@ -119,7 +126,7 @@ def test_de_un_anio_que_falta_no_se_dice_que_no_hay_documento_si_no_se_sabe():
     antes, despues = eslabon(2022, "1", "a"), eslabon(2025, "1", "a")
     cifras = [(antes, (1, 1, 1, 1), (1, 1, 1, 1)), (despues, (1, 1, 1, 1), (1, 1, 1, 1))]
     assert textos(dibujar(cifras, enlace(antes, despues)), "hueco") == ["2023–2024 no aparece"]
-    sabido = dibujar(cifras, enlace(antes, despues), con_documento={2022, 2023, 2025})
+    sabido = dibujar(cifras, enlace(antes, despues), faltan={2023: "no aparece", 2024: "sin documento"})
     assert textos(sabido, "hueco") == ["2023 no aparece", "2024 sin documento"]
 
 
@@ -151,14 +158,12 @@ def test_una_division_corta_la_linea_y_abre_otro_carril_con_sus_razones():
     )  # fmt: skip
     assert textos(figura, "carril") == ["DIF 3.3 → 303 apoyo, máx. 13",
                                         "DIF 311 capacitación, máx. 4"]  # fmt: skip
-    assert textos(figura, "razón") == [
-        "dividido en 2",
-        "cambia de unidad: apoyo → capacitación",
-        "nuevo plan municipal",
-    ]
+    # la de la 311 cabría más larga a su izquierda, donde sería de otro plan
+    assert textos(figura, "razón") == ["dividido en 2", "cambia de unidad", "nuevo plan municipal"]
     propio, al_otro = formas(figura, "corte")
     assert propio == al_otro  # la raya baja del carril que se divide al que sale de él
     x = propio[0]
+    assert all(r > x for r in lugares(figura, "razón")[:2])
     assert all(b <= x or a >= x for a, b in formas(figura, "línea"))
     lineas = trazas(figura, "Línea")
     assert len(lineas) == 3 and all(max(t.x) < x or min(t.x) > x for t in lineas)
@@ -189,6 +194,7 @@ def test_al_cambiar_la_unidad_la_escala_es_otra_y_se_dice():
     figura = dibujar(cifras, enlace(antes, despues, "cambia_unidad"))
     assert textos(figura, "carril") == ["DIF 4 → 10 petición, máx. 3,000"]
     assert textos(figura, "razón") == ["cambia de unidad: petición → porcentaje (máx. 100)"]
+    assert lugares(figura, "razón")[0] > formas(figura, "corte")[0][0]
     (plan,) = trazas(figura, "Programado")
     assert plan.y[0] == plan.y[1] == min(plan.y)  # 3,000 peticiones y 100 por ciento, cada cual en su escala
 
@@ -297,4 +303,88 @@ def test_lo_que_llega_a_una_linea_que_ya_venia_de_antes_se_lee_donde_acaba():
     (corte,) = formas(figura, "corte")
     (propia, otra) = formas(figura, "línea")
     assert propia[0] < otra[0] < otra[1] <= corte[0] < propia[1]  # la que ya venía sigue; la que llega acaba ahí
-    assert any(r.startswith("cambia de unidad") for r in textos(figura, "razón"))
+    assert textos(figura, "razón") == ["otra unidad"] and lugares(figura, "razón")[0] > corte[0]
+
+
+def test_la_razon_y_la_escala_nueva_van_a_la_derecha_aunque_ocupen_dos_renglones():
+    largas = ["PETICIÓN ATENDIDA EN LA SEMANA", "PORCENTAJE DE SOLICITUDES ATENDIDAS"]
+    antes, enero = eslabon(2018, "2.3", unidad=largas[0]), eslabon(2022, "4.2", unidad=largas[1])
+    abril, aparte = eslabon(2022, "10.1", unidad=largas[1]), eslabon(2022, "10.2", unidad=largas[1])
+    figura = dibujar(
+        [(antes, (6000, 5000, 0, 5000), (4000, 5000, 5000, 5000)), (enero, (100, 0, 0, 0), (80, 0, 0, 0)),
+         (abril, (0, 80, 80, 80), (0, 80, 80, 80)), (aparte, (0, 80, 80, 80), (0, 70, 80, 80))],
+        enlace(antes, enero, "cambia_unidad"), enlace(enero, abril, "dividida"), enlace(enero, aparte, "dividida"),
+    )  # fmt: skip
+    cambio, *_ = formas(figura, "corte")
+    assert textos(figura, "razón") == ["otra unidad máx. 100", "dividido en 2"]  # el plan nuevo lo dice su banda
+    assert all(x > cambio[0] for x in lugares(figura, "razón"))
+    assert "<br>" in next(a.text for a in figura.layout.annotations if a.name == "razón")
+
+
+def test_la_unidad_que_falta_se_dice_y_ninguna_razon_se_recorta():
+    unidades = ["EFICIENCIA PROGRAMÁTICA Y PRESUPUESTAL DEL AÑO", None, "INFORME DE RESULTADOS DE LA GESTIÓN MUNICIPAL"]
+    tramos = [eslabon(2022 + n, "1", unidad=unidad) for n, unidad in enumerate(unidades)]
+    cifras = [(e, (n + 1, 1, 1, 1), (1, 1, 1, 1)) for n, e in enumerate(tramos)]
+    figura = dibujar(cifras, *(enlace(a, b, "cambia_unidad") for a, b in zip(tramos, tramos[1:], strict=False)))
+    assert textos(figura, "razón") == ["sin unidad impresa (máx. 2)", "antes, sin unidad (máx. 3)"]
+
+
+def test_el_plan_municipal_nuevo_nunca_se_dice_en_los_anios_del_anterior():
+    tramo = [eslabon(2018, "1", "a"), *(eslabon(2022 + n, "1", "a") for n in range(7))]
+    cifras = [(e, (1, 1, 1, 1), (1, 1, 1, 1)) for e in tramo]
+    figura = dibujar(cifras, *(enlace(a, b) for a, b in zip(tramo, tramo[1:], strict=False)))
+    _, llega = hueco(figura)
+    planes = [(t, x) for t, x in zip(textos(figura, "razón"), lugares(figura, "razón"), strict=True) if "nuevo" in t]
+    assert planes and all(x >= llega for _, x in planes)
+
+
+def test_los_afines_se_dicen_todos_con_la_misma_forma():
+    propio = eslabon(2018, "1", dependencia="Presidencia")
+    holgados = [eslabon(2024, clave) for clave in "24"]
+    tramo = [eslabon(2019 + n, "3", "angosto", dependencia="BISOM") for n in range(6)]
+    figura = dibujar(
+        [(e, (1, 1, 1, 1), (1, 1, 1, 1)) for e in (propio, *holgados, *tramo)],
+        *(enlace(propio, otro, "afin") for otro in (*holgados, tramo[0])),
+        *(enlace(a, b) for a, b in zip(tramo, tramo[1:], strict=False)),
+    )  # fmt: skip
+    assert [t for t in textos(figura, "razón") if "afín" in t] == ["afín"] * 3  # en 2018 no cabe la larga
+
+
+def test_dos_lineas_a_la_vez_llevan_su_clave_y_una_sola_no():
+    padre, sigue, aparte = eslabon(2022, "1"), eslabon(2023, "5.2"), eslabon(2023, "5.3")
+    lleno = (10, 10, 10, 10)
+    uniones = (enlace(padre, sigue, "dividida"), enlace(padre, aparte, "dividida"))
+    for final in (10, 8, 3, 0, 900):  # juntas, casi juntas, aparte, en el piso y cortada
+        figura = dibujar([(padre, lleno, lleno), (sigue, lleno, lleno), (aparte, lleno, (9, 10, 10, final))], *uniones)
+        claves = [a for a in figura.layout.annotations if a.name == "clave de línea"]
+        assert sorted(a.text for a in claves) == ["5.2", "5.3"]
+        una, otra = claves
+        assert abs(una.x - otra.x) >= lienzo.medir("5.2", 12) or abs(una.yshift - otra.yshift) >= 10
+        assert all(a.x < hilo.DERECHA for a in claves)
+    assert textos(dibujar([(padre, lleno, lleno)]), "clave de línea") == []
+
+
+def test_dos_dependencias_a_la_vez_se_distinguen_por_su_nombre():
+    una, otra = eslabon(2022, "1.1", dependencia="Presidencia"), eslabon(2022, "1.1")
+    cifras = [(una, (10, 10, 10, 10), (9, 10, 10, 9)), (otra, (10, 10, 10, 10), (10, 10, 5, 5))]
+    assert sorted(textos(dibujar(cifras, enlace(una, otra, "afin")), "clave de línea")) == ["DIF", "Presidencia"]
+    junta = dibujar(cifras, enlace(una, otra, "dividida"))
+    assert textos(junta, "de quién") == ["Presidencia y DIF"]  # nada es afín
+
+
+def test_la_escala_va_en_por_ciento_y_la_banda_tiene_orillas():
+    figura = dibujar([(eslabon(2022, "1"), (10, 10, 10, 10), (9, 10, 11, 12))], banda=(85.0, 115.0))
+    assert textos(figura, "escala") == ["0 %", "100 %", "200 %"]
+    orillas = [f for f in figura.layout.shapes if f.name == "límite de la banda"]
+    assert [f.y0 for f in orillas] == [85, 115] and {f.line.color for f in orillas} == {hilo_porcentaje.LIMITE}
+    assert "Banda 85–115 %" in textos(figura, "palabra")
+
+
+def test_el_texto_de_una_banda_municipal_no_toca_sus_orillas():
+    tramo = [eslabon(anio, "1", "a") for anio in (2018, *range(2022, 2026))]
+    figura = dibujar([(e, (1, 1, 1, 1), (1, 1, 1, 1)) for e in tramo])
+    bandas = [f for f in figura.layout.shapes if f.name == "banda municipal"]
+    letreros = [a for a in figura.layout.annotations if a.name == "banda municipal"]
+    for banda, letrero in zip(bandas, letreros, strict=True):
+        assert max(lienzo.medir(t, 12) for t in letrero.text.split("<br>")) <= banda.x1 - banda.x0 - 6
+    assert textos(figura, "banda municipal")[0] == "XXII PMD 2017–2019"

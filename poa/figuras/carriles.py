@@ -63,6 +63,7 @@ class Corte:
     otro: int | None = None  # el carril del que sale o al que llega; None si sigue en el suyo
     parte: bool = True  # falso: la línea sigue, solo se señala
     una_vez: bool = False  # basta decirlo en uno de los carriles que lo cruzan
+    es_afin: bool = False  # donde empieza un afín; todos se dicen con la misma forma
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,15 @@ def lugar(ejercicio: Any, trimestre: Any) -> int:
     return int(ejercicio) * 4 + int(trimestre) - 1
 
 
-def columnas(ejercicios: Collection[int], con_documento: Collection[int], x0: float, x1: float) -> list[Columna]:
+def columnas(ejercicios: Collection[int], faltan: Mapping[int, str], x0: float, x1: float) -> list[Columna]:
     """Los años, de izquierda a derecha, entre `x0` y `x1` px; los que faltan, juntos en una columna angosta.
 
-    `con_documento`: los ejercicios de los que sí hay documento de alguna dependencia; sin saberlo, de un año
-    que falta solo se dice que el compromiso no aparece en él.
+    `faltan`: por qué no está en los años de en medio; sin saberlo, solo se dice que no aparece en ellos.
     """
     presentes = {int(e) for e in ejercicios}
     grupos: list[tuple[int, int, str]] = []
     for anio in range(min(presentes), max(presentes) + 1):
-        motivo = "" if anio in presentes else _por_que_falta(anio, con_documento)
+        motivo = "" if anio in presentes else faltan.get(anio, "no aparece")
         if motivo and grupos and grupos[-1][2] == motivo:
             grupos[-1] = (grupos[-1][0], anio, motivo)
         else:
@@ -112,10 +112,6 @@ def columnas(ejercicios: Collection[int], con_documento: Collection[int], x0: fl
         hechas.append(Columna(desde, hasta, x, fin, f"{lapso} {motivo}" if motivo else ""))
         x = fin + _ENTRE
     return hechas
-
-
-def _por_que_falta(anio: int, con_documento: Collection[int]) -> str:
-    return "sin documento" if con_documento and anio not in con_documento else "no aparece"
 
 
 def acomodar(
@@ -299,7 +295,7 @@ def _cortes(
     for n, carril in enumerate(carriles):
         if carril.es_afin and not any(c.carril == n and c.otro is not None for c in cortes):
             inicio = lugar(carril.eslabones[0]["ejercicio"], 1)
-            cortes.append(Corte(n, inicio, (_razon_afin(carril, enlaces),), parte=False))
+            cortes.append(Corte(n, inicio, (_razon_afin(carril, enlaces),), parte=False, es_afin=True))
     return cortes + _planes_nuevos(carriles, enlaces, tramo_de)
 
 
@@ -321,7 +317,8 @@ def _planes_nuevos(carriles: list[Carril], enlaces: list[Fila], tramo_de: Mappin
     for n, carril in enumerate(carriles):
         anio = {e["eslabon"]: int(e["ejercicio"]) for e in carril.eslabones}
         for e in enlaces:
-            if e["cambia_pmd"] and e["origen"] in anio and e["destino"] in anio:
+            # dentro de un año lo dice la tabla: arriba va un solo PMD, el que está en vigor
+            if e["cambia_pmd"] and anio.get(e["origen"], 9999) < anio.get(e["destino"], 0):
                 cuando = lugar(anio[e["destino"]], 1)
                 hechos[n, cuando] = Corte(n, cuando, (_PLAN_NUEVO,), parte=False, una_vez=True)
     return list(hechos.values())
@@ -340,20 +337,26 @@ def _razones(enlace: Fila, enlaces: list[Fila]) -> list[tuple[str, ...]]:
     razones: list[tuple[str, ...]] = []
     if enlace["relacion"] == "dividida":
         n = sum(e["origen"] == enlace["origen"] and e["relacion"] == "dividida" for e in enlaces)
-        razones.append((f"dividido en {n}",) if n > 1 else ("dividido",))
+        razones.append((f"dividido en {n}", "dividido") if n > 1 else ("dividido",))
     if enlace["relacion"] == "fusionada":
         n = sum(e["destino"] == enlace["destino"] and e["relacion"] == "fusionada" for e in enlaces)
-        razones.append((f"fusión de {n}",) if n > 1 else ("fusión",))
+        razones.append((f"fusión de {n}", "fusión") if n > 1 else ("fusión",))
     if enlace["relacion"] == "cambia_unidad" or not enlace["misma_unidad"]:
-        antes, despues = (formato.unidad(enlace[c], "sin unidad") for c in ("unidad_origen", "unidad_destino"))
-        larga, media = f"cambia de unidad: {antes} → {despues}", f"cambia de unidad, a {despues}"
-        corta = f"cambia de unidad, a {formato.recortar(despues, 18)}"
-        razones.append((larga, media, corta, "cambia de unidad", "otra unidad"))
+        razones.append(_razon_de_unidad(*(formato.unidad(enlace[c], "") for c in ("unidad_origen", "unidad_destino"))))
     if enlace["cambia_dependencia"]:
         razones.append(("otra dependencia",))
     if enlace["procedencia"] == "sugerido":
         razones.append((_SIN_CONFIRMAR,))
     return razones
+
+
+def _razon_de_unidad(antes: str, despues: str) -> tuple[str, ...]:
+    if not despues:
+        return ("no imprime su unidad", "sin unidad impresa", "sin unidad")
+    if not antes:
+        return (f"antes, sin unidad impresa; ahora, {despues}", "antes, sin unidad impresa", "antes, sin unidad")
+    larga, media = f"cambia de unidad: {antes} → {despues}", f"cambia de unidad, a {despues}"
+    return (larga, media, "cambia de unidad", "otra unidad")
 
 
 def _razon_afin(carril: Carril, enlaces: list[Fila]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -10,15 +10,20 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from poa import formato, tema
-from poa.figuras import hilo_cantidades, hilo_porcentaje, lienzo
+from poa.figuras import hilo_cantidades, hilo_porcentaje, hilo_razones, lienzo
 from poa.figuras.carriles import Carril, Columna, Corte, acomodar, columnas, elegir
 from poa.figuras.hilo_plano import (
+    BAJO_CERO,
     BANDAS,
     DERECHA,
+    FRANJA,
+    FRANJA_DOBLE,
     IZQUIERDA,
     NOTA,
     RENGLON,
     ROTULO,
+    SIN_FRANJA,
+    TOPE,
     TRAS_BANDAS,
     Fila,
     Marca,
@@ -33,6 +38,8 @@ from poa.figuras.hilo_plano import (
 CARRILES_MAXIMO = 4
 _CARRIL_MAXIMO = 96
 _CARRIL_HOLGADO = 56  # px desde los que caben las cifras bajo las barras
+_BARRAS_MINIMO = 24  # px que deben quedar de barras para abrir otro renglón de razones
+_AIRE_BANDA = 6  # px entre el texto de una banda y sus orillas
 _TITULO_PCT = 20  # px sobre el segundo panel, con los nombres de sus líneas
 _PCT_MINIMO, _PCT_VACIO = 82, 48
 _ALTO_CLAVE = 19  # px entre los estados de la clave
@@ -50,14 +57,14 @@ def seguimiento(
     mensaje: str,
     pie: str = "",
     banda: tuple[float, float] = (90.0, 110.0),
-    con_documento: Collection[int] = (),
+    faltan: Mapping[int, str] | None = None,
 ) -> go.Figure:
     """Dos paneles sobre los mismos años: cada línea del hilo en su unidad y, abajo, todas en porcentaje del plan.
 
     Entran, de un solo hilo, las consultas hilo (una fila por eslabón), hilo_trimestres (por eslabón y
     trimestre; P y A en su unidad, cumplimiento_pct en % del plan) e hilo_enlaces (por enlace). `banda`: la de
-    los umbrales, en %; `con_documento`: los ejercicios que tienen documento, para decir «sin documento» solo
-    de los que no. Cada marca lleva su compromiso_id en customdata. Sin cifras, la figura vacía con su frase.
+    los umbrales, en %; `faltan`: por qué el hilo no está en cada año de en medio. Cada marca lleva su
+    compromiso_id en customdata. Sin cifras, la figura vacía con su frase.
     """
     if eslabones.empty:
         return lienzo.vacia("No hay ningún compromiso que seguir.", pie, mensaje)
@@ -69,7 +76,7 @@ def seguimiento(
     pie = _pie(pie, carriles, len(todos) - len(carriles))
     renglones = formato.partir(pie, lienzo.LETRAS_PIE, 2).count("<br>") + 1 if pie else 0
     figura = lienzo.lienzo(mensaje, pie, arriba=2, abajo=_BAJO_EJE + RENGLON * renglones)
-    anios = columnas(eslabones["ejercicio"].tolist(), con_documento, IZQUIERDA, DERECHA)
+    anios = columnas(eslabones["ejercicio"].tolist(), faltan or {}, IZQUIERDA, DERECHA)
     marcas = marcar(carriles, eslabones, trimestres, anios)
     clave = _clave_de_estados(marcas, banda)
     plano = _medir(figura, anios, carriles, cortes, marcas, len(clave))
@@ -77,7 +84,8 @@ def seguimiento(
     notas, formas = [], []
     for mas_notas, mas_formas in (
         _fondo(plano, eslabones),
-        hilo_cantidades.rotulos(plano, marcas, cortes),
+        hilo_cantidades.rotulos(plano, marcas),
+        hilo_razones.rotulos(plano, marcas, cortes),
         hilo_porcentaje.rotulos(plano, marcas, banda),
         _clave_de_cantidades(any(m.es_sustituida for m in marcas)),
     ):
@@ -86,6 +94,7 @@ def seguimiento(
     figura.layout.annotations = [*figura.layout.annotations, *notas]
     primero = plano.alto - plano.porcentaje + 3
     lienzo.poner_clave(figura, [[(a, 0)] for a in clave], -round(primero + _ALTO_CLAVE * len(clave)), _ALTO_CLAVE)
+    formas.sort(key=lambda f: f["name"] == "hueco")  # el último tapa a los demás: a un hueco nada lo cruza
     figura.update_layout(barmode="overlay", shapes=formas, plot_bgcolor="rgba(0,0,0,0)", **_ejes(plano))
     return figura
 
@@ -130,14 +139,18 @@ def _medir(
     plano = Plano(
         columnas=tuple(anios),
         carriles=tuple(carriles),
-        con_franja=tuple(n in partidos or holgado for n in numeros),
+        franja=tuple(FRANJA if n in partidos or holgado else SIN_FRANJA for n in numeros),
         con_cifras=tuple(False for _ in numeros),
         alto=alto,
         carril=carril,
         porcentaje=alto - BANDAS - TRAS_BANDAS - carril * len(carriles) - _TITULO_PCT,
     )
     caben = [holgado and hilo_cantidades.caben_cifras(plano, [m for m in marcas if m.carril == n]) for n in numeros]
-    return replace(plano, con_cifras=tuple(caben))
+    plano = replace(plano, con_cifras=tuple(caben))
+    sin_lugar = hilo_razones.sin_lugar(plano, marcas, cortes)
+    otro = FRANJA_DOBLE - FRANJA
+    dobles = [n in sin_lugar and plano.con_franja(n) and plano.barras(n) - otro >= _BARRAS_MINIMO for n in numeros]
+    return replace(plano, franja=tuple(FRANJA_DOBLE if d else f for d, f in zip(dobles, plano.franja, strict=True)))
 
 
 def _ejes(plano: Plano) -> dict[str, dict]:
@@ -147,7 +160,7 @@ def _ejes(plano: Plano) -> dict[str, dict]:
         "yaxis": {"visible": False, "range": [plano.fin, 0], "domain": [1 - plano.fin / plano.alto, 1]},
         "yaxis2": {
             "visible": False,
-            "range": [-hilo_porcentaje.BAJO_CERO, hilo_porcentaje.TOPE],
+            "range": [-BAJO_CERO, TOPE],
             "domain": [0, plano.porcentaje / plano.alto],
             "anchor": "x",
         },
@@ -224,7 +237,7 @@ def _bandas(plano: Plano, eslabones: pd.DataFrame) -> tuple[list[dict], list[dic
         x0, x1 = suyos[0].x0, suyos[-1].x1
         color = tema.VELO if any(cual) else tema.PAPEL
         formas.append(forma("rect", "banda municipal", (x0, x1), (0, BANDAS), color))
-        texto = que_quepa(_textos_de_banda(*cual), x1 - x0 + 3)
+        texto = que_quepa(_textos_de_banda(*cual), x1 - x0 - _AIRE_BANDA)
         letra = tinta() if any(cual) else {"size": NOTA, "color": tema.GRIS}
         notas.append(nota(texto, (x0 + x1) / 2, BANDAS / 2, lado="center", font=letra, name="banda municipal"))
         if n:
@@ -239,15 +252,15 @@ def _textos_de_banda(ayuntamiento: str, plan: str) -> list[str]:
         return [f"{ayuntamiento}<br>{sin[0]}", *sin] if ayuntamiento else sin
     lapso = plan.replace("-", "–")
     partes = [p for p in (ayuntamiento, formato.pmd(plan).replace(formato.UNION, "")) if p]
-    cortas = [p for p in (ayuntamiento.split(" ")[0], lapso) if p]
-    return [" · ".join(partes), "<br>".join(partes), "<br>".join(cortas), cortas[0]]
+    medias, cortas = ([p for p in (ayuntamiento.split(" ")[0], q) if p] for q in (partes[-1], lapso))
+    return [" · ".join(partes), *("<br>".join(p) for p in (partes, medias, cortas)), cortas[0]]
 
 
 def _clave_de_estados(marcas: list[Marca], banda: tuple[float, float]) -> list[tema.Estado]:
     """Lo que explica la clave: la banda y los estados que se ven, en el orden de siempre."""
     vistos = {m.estado for m in marcas if m.pct is not None or m.estado in hilo_cantidades.SIN_RAZON}
     palabra = f"Banda {formato.numero(banda[0])}–{formato.numero(banda[1])}{formato.ESPACIO}%"
-    zona = tema.Estado(palabra, formato.ESPACIO, tema.VELO, tema.TINTA, tema.LINEA, "", "")
+    zona = tema.Estado(palabra, formato.ESPACIO, tema.VELO, tema.TINTA, hilo_porcentaje.LIMITE, "", "")
     hay_pct = any(m.pct is not None for m in marcas)
     return [zona] * hay_pct + [tema.estado(e) for e in tema.ESTADOS if e in vistos]
 

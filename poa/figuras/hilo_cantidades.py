@@ -1,16 +1,14 @@
-"""El primer panel de un hilo: P y A de cada línea en su unidad, su nombre y las razones de sus cortes."""
+"""El primer panel de un hilo: P y A de cada línea en su unidad, y el nombre de cada una."""
 
 from __future__ import annotations
 
 import plotly.graph_objects as go
 
 from poa import formato, tema
-from poa.figuras.carriles import Carril, Corte, Pieza
+from poa.figuras.carriles import Carril
 from poa.figuras.hilo_plano import (
     DERECHA,
-    FRANJA,
     IZQUIERDA,
-    NOTA,
     RENGLON,
     ROTULO,
     Marca,
@@ -27,7 +25,6 @@ SIN_RAZON = ("Avance no programado", "Sin reporte", "Dato por revisar")  # se ve
 _BARRA_GRUESA = 16  # px desde los que el contorno es de 2
 _PARA_NOMBRE = IZQUIERDA - 7
 _NEGRITA = 1.08  # lo que la letra negrita mide de más
-_JUNTO_AL_HUECO = 8  # px de un corte a los años que faltan antes de él
 _CARRIL_ALTO = 66  # px de carril en que la unidad puede ocupar dos
 _POR_COLUMNA = {"programado": -0.36, "alcanzado": -0.14}  # del ancho del trimestre, dónde empieza cada barra
 
@@ -114,9 +111,10 @@ def _alto(plano: Plano, marca: Marca, columna: str) -> float:
     return plano.barras(marca.carril) * (marca.cifra(columna) or 0.0) / tope if tope else 0.0
 
 
-def rotulos(plano: Plano, marcas: list[Marca], cortes: list[Corte]) -> tuple[list[dict], list[dict]]:
-    """El nombre de cada carril, la línea que sigue bajo sus barras, sus cifras si caben y las razones de sus cortes."""
-    notas, formas = _razones(plano, marcas, cortes)
+def rotulos(plano: Plano, marcas: list[Marca]) -> tuple[list[dict], list[dict]]:
+    """El nombre de cada carril, la línea que sigue bajo sus barras y, si caben, sus cifras."""
+    notas: list[dict] = []
+    formas: list[dict] = []
     for n, carril in enumerate(plano.carriles):
         suyas = [m for m in marcas if m.carril == n]
         notas.append(_nombre(plano, n, carril))
@@ -185,95 +183,11 @@ def _lineas(plano: Plano, n: int, marcas: list[Marca]) -> list[dict]:
             grupos[-1].append(m)
         else:
             grupos.append([m])
-    medio = plano.trimestre / 2 - 2
     y = (plano.piso(n), plano.piso(n))
+    lapsos = [(_orilla(plano, suyas[0], -1), _orilla(plano, suyas[-1], 1)) for suyas in grupos]
     separador = forma("line", "carril", (0, DERECHA), (plano.fondo(n) + 3,) * 2, tema.LINEA)
-    return [separador] + [
-        forma("line", "línea", (suyas[0].x - medio, suyas[-1].x + medio), y, tema.TINTA, layer="above")
-        for suyas in grupos
-    ]
+    return [separador, *(forma("line", "línea", x, y, tema.TINTA, layer="above") for x in lapsos)]
 
 
-def _razones(plano: Plano, marcas: list[Marca], cortes: list[Corte]) -> tuple[list[dict], list[dict]]:
-    """Cada corte, con una raya entre las dos piezas, y la razón en palabras donde no tapa nada."""
-    notas, formas = [], []
-    dichos: set[int] = set()
-    cortes = sorted(cortes, key=lambda c: (not c.parte, c.otro is not None, c.carril, c.trimestre))
-    ocupado = [_tapado(plano, marcas, cortes, n) for n in range(len(plano.carriles))]
-    for corte in cortes:  # primero lo que parte la línea; lo demás, si queda lugar
-        x = plano.orilla(corte.trimestre)
-        if corte.parte:
-            formas.append(_raya(plano, corte, x))
-        if corte.una_vez and corte.trimestre in dichos:
-            continue
-        antes = next((c.x0 for c in plano.columnas if c.texto and 0 < x - c.x1 < _JUNTO_AL_HUECO), x)
-        puesto = _lugar_libre(_candidatos(plano, corte), x, antes, ocupado[corte.carril])
-        if puesto:
-            texto, lapso = puesto
-            ocupado[corte.carril].append(lapso)
-            notas.append(_razon(plano, corte, texto, lapso[0]))
-            dichos |= {corte.trimestre} if corte.una_vez else set()
-    return notas, formas
-
-
-def _razon(plano: Plano, corte: Corte, texto: str, x: float) -> dict:
-    n = corte.carril
-    y = plano.techo(n) + FRANJA / 2 - 1 if plano.con_franja[n] else plano.fondo(n) - RENGLON / 2 - 4
-    letra = {"size": NOTA, "color": tema.TINTA if corte.parte else tema.GRIS}
-    return nota(formato.partir(texto, 90), x, y, font=letra, name="razón", xshift=0, bgcolor=tema.PAPEL)
-
-
-def _tapado(plano: Plano, marcas: list[Marca], cortes: list[Corte], n: int) -> list[tuple[float, float]]:
-    """Lo que un texto del carril no puede pisar: huecos, rayas y, si no tiene franja aparte, sus barras."""
-    rayas = [plano.orilla(c.trimestre) for c in cortes if c.parte and n in (c.carril, c.otro)]
-    fijo = [(c.x0 - 3, c.x1 + 3) for c in plano.columnas if c.texto] + [(x - 1, x + 1) for x in rayas]
-    if plano.con_franja[n]:
-        return fijo
-    medio = plano.trimestre / 2
-    suyas = [m for m in marcas if m.carril == n and m.tiene_algo]
-    return fijo + [(m.x - medio, m.x + medio) for m in suyas]
-
-
-def _raya(plano: Plano, corte: Corte, x: float) -> dict:
-    """Entre las dos piezas de un carril o, si sale de otro o llega a otro, de uno al otro."""
-    if corte.otro is None:
-        y = (plano.techo(corte.carril), plano.piso(corte.carril))
-    else:
-        primero, segundo = sorted([corte.carril, corte.otro])
-        y = (plano.piso(primero), plano.piso(segundo))
-    return forma("line", "corte", (x, x), y, tema.TINTA, line={"color": tema.TINTA, "width": 1.5}, layer="above")
-
-
-def _candidatos(plano: Plano, corte: Corte) -> list[str]:
-    """Las razones juntas, de la redacción más larga a la más corta, con la escala nueva si la unidad es otra."""
-    if not corte.razones:
-        return []
-    tope = _escala_nueva(plano.carriles[corte.carril].piezas, corte)
-    formas = max(len(r) for r in corte.razones)
-    juntas = ["; ".join(r[min(n, len(r) - 1)] for r in corte.razones) + tope for n in range(formas)]
-    return [*juntas, corte.razones[0][-1] + tope, corte.razones[0][-1]]
-
-
-def _escala_nueva(piezas: tuple[Pieza, ...], corte: Corte) -> str:
-    for antes, despues in zip(piezas, piezas[1:], strict=False):
-        if (
-            corte.parte
-            and corte.otro is None
-            and despues.desde == corte.trimestre
-            and antes.comparable != despues.comparable
-        ):
-            return f" (máx. {formato.numero(despues.tope)})"
-    return ""
-
-
-def _lugar_libre(
-    textos: list[str], x: float, antes: float, ocupado: list[tuple[float, float]]
-) -> tuple[str, tuple[float, float]] | None:
-    """El texto más largo que cabe a la derecha de `x` o a la izquierda de `antes` sin pisar nada."""
-    for texto in textos:
-        largo = ancho(texto)
-        for desde in (x + 5, antes - 8 - largo):
-            libre = all(desde + largo < a or desde > b for a, b in ocupado)
-            if libre and desde >= IZQUIERDA and desde + largo <= DERECHA + 2:
-                return texto, (desde, desde + largo)
-    return None
+def _orilla(plano: Plano, marca: Marca, lado: int) -> float:
+    return marca.x + lado * (plano.trimestre * marca.parte / 2 - 2)

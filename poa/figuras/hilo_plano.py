@@ -13,11 +13,13 @@ from poa.figuras import lienzo
 from poa.figuras.carriles import Carril, Columna, Pieza, lugar
 
 IZQUIERDA = 190  # px para el nombre de cada línea
-DERECHA = lienzo.PX - 4  # donde acaban los años; en el margen va la escala
+DERECHA = lienzo.PX - 20  # donde acaban los años; de ahí al margen va la escala
 BANDAS, TRAS_BANDAS = 32, 4  # px: ayuntamientos arriba, y lo que los separa de los carriles
 NOTA, ROTULO = tema.ESCALA["nota"], tema.ESCALA["rotulo"]
+TOPE = 250.0  # % del plan; lo que pasa se corta, con su marca y su cifra verdadera
+BAJO_CERO = 20.0  # lo que baja el panel, para que quepa la marca de un cero
 ENTRE_CARRILES = 5
-FRANJA, SIN_FRANJA = 18, 3  # px sobre las barras de un carril con razones que decir, y sin ellas
+SIN_FRANJA, FRANJA, FRANJA_DOBLE = 3, 18, 32  # px sobre las barras: sin razones que decir, con uno y con dos renglones
 RENGLON = 15  # px de un renglón de 12 px
 _BARRA_MAXIMA = 72  # px del trimestre más ancho que se llena
 
@@ -71,7 +73,7 @@ class Plano:
 
     columnas: tuple[Columna, ...]
     carriles: tuple[Carril, ...]
-    con_franja: tuple[bool, ...]
+    franja: tuple[int, ...]  # px sobre las barras de cada carril, para sus razones
     con_cifras: tuple[bool, ...]
     alto: float  # del dibujo
     carril: float
@@ -105,9 +107,16 @@ class Plano:
         """De donde salen las barras: el fondo o, si debajo van sus cifras, un renglón más arriba."""
         return self.fondo(carril) - (RENGLON if self.con_cifras[carril] else 0)
 
+    def en_panel(self, pct: float) -> float:
+        """Px del techo del segundo panel a un porcentaje; lo que pasa del tope, en el techo."""
+        return (TOPE - min(pct, TOPE)) * self.porcentaje / (TOPE + BAJO_CERO)
+
     def barras(self, carril: int) -> float:
         """Los px de la barra mayor."""
-        return self.piso(carril) - self.techo(carril) - (FRANJA if self.con_franja[carril] else SIN_FRANJA)
+        return self.piso(carril) - self.techo(carril) - self.franja[carril]
+
+    def con_franja(self, carril: int) -> bool:
+        return self.franja[carril] > SIN_FRANJA
 
 
 def marcar(

@@ -7,11 +7,13 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from poa import formato, tema
+from poa.figuras import hilo_claves
 from poa.figuras.carriles import Carril
 from poa.figuras.hilo_plano import (
     DERECHA,
     IZQUIERDA,
     ROTULO,
+    TOPE,
     Marca,
     Plano,
     al_tocar,
@@ -22,12 +24,11 @@ from poa.figuras.hilo_plano import (
     tinta,
 )
 
-TOPE = 250.0  # % del plan; lo que pasa se corta, con su marca y su cifra verdadera
-BAJO_CERO = 20.0  # lo que baja el panel, para que quepa la marca de un cero
 _APARTE = 12.0  # px entre dos puntos del mismo trimestre
 _RENGLON, _ENTRE = 13, 8  # px entre cifras una bajo otra, y entre dos nombres seguidos
 _PARA_CIFRA = 44  # px de trimestre desde los que cada punto lleva su cifra
 _PARA_ABAJO = 22  # px bajo un punto en que cabe su cifra
+LIMITE = "#A9ADB1"  # las orillas de la banda: su velo solo no se ve de lejos ni proyectado
 _SIMBOLOS = {
     "Sin avance": "x",
     "Crítico": "triangle-down",
@@ -66,16 +67,17 @@ def rotulos(plano: Plano, marcas: list[Marca], banda: tuple[float, float]) -> tu
         x = (IZQUIERDA + DERECHA) / 2
         aviso = nota(frase, x, TOPE / 2, "y2", "center", bgcolor=tema.PAPEL, name="sin porcentaje")
         return [titulo, aviso], [eje]
-    escala = [nota(str(pct), 1, pct, "y2", xref="paper", xshift=-3, name="escala") for pct in (0, 100, 200)]
-    fina = {"color": tema.LINEA, "width": 1}
+    escala = [nota(formato.porcentaje(pct), DERECHA + 4, pct, "y2", name="escala") for pct in (0, 100, 200)]
     rayas = [
-        forma("line", "escala", (IZQUIERDA, DERECHA), (pct, pct), tema.LINEA, yref="y2", line=grosor)
-        for pct, grosor in ((TOPE, fina), (200, fina), (100, {"color": tema.LINEA, "width": 2}))
+        forma("line", nombre, (IZQUIERDA, DERECHA), (pct, pct), color, yref="y2")
+        for nombre, color, cuales in (("escala", tema.LINEA, (TOPE, 200, 100)), ("límite de la banda", LIMITE, banda))
+        for pct in cuales
     ]
     zona = forma("rect", "banda", (IZQUIERDA, DERECHA), banda, tema.VELO, yref="y2")
     x_de = _apartados(plano, con_pct)
-    nombres = _nombres(plano, con_pct)
-    return [titulo, *escala, *nombres, *_cortados(con_pct, x_de), *_cifras(plano, con_pct)], [zona, *rayas, eje]
+    cifras = [*_cortados(con_pct, x_de), *_cifras(plano, con_pct)]
+    claves = hilo_claves.rotulos(plano, _lineas_de_puntos(plano, con_pct), x_de, cifras, (0, *banda))
+    return [titulo, *escala, *_nombres(plano, con_pct), *cifras, *claves], [zona, *rayas, eje]
 
 
 def _de_tramo(marca: Marca) -> tuple[int, str, int]:
@@ -119,11 +121,6 @@ def _puntos(palabra: str, marcas: list[Marca], x_de: dict[Marca, float]) -> go.S
     )
 
 
-def _px(plano: Plano, marca: Marca) -> float:
-    """Px del punto al fondo del panel."""
-    return ((marca.pct or 0) + BAJO_CERO) * plano.porcentaje / (TOPE + BAJO_CERO)
-
-
 def _apartados(plano: Plano, con_pct: list[Marca]) -> dict[Marca, float]:
     """El x de cada punto: los de un mismo trimestre, uno al lado del otro y en el orden de sus carriles."""
     x_de = {}
@@ -156,14 +153,15 @@ def _seguidas(marcas: list[Marca]) -> list[list[Marca]]:
     return grupos
 
 
+def _lineas_de_puntos(plano: Plano, con_pct: list[Marca]) -> list[list[Marca]]:
+    """Los puntos de cada línea de cada carril, en el orden de los carriles."""
+    return [g for n in range(len(plano.carriles)) for g in _seguidas([m for m in con_pct if m.carril == n])]
+
+
 def _nombres(plano: Plano, con_pct: list[Marca]) -> list[dict]:
     """Sobre el panel, de quién es cada línea, donde empieza; las que coinciden en el tiempo, juntas."""
     grupos: list[tuple[int, int, list[int]]] = []
-    lapsos = [
-        (seguidas[0].cuando, seguidas[-1].cuando, n)
-        for n in range(len(plano.carriles))
-        for seguidas in _seguidas([m for m in con_pct if m.carril == n])
-    ]
+    lapsos = [(suyos[0].cuando, suyos[-1].cuando, suyos[0].carril) for suyos in _lineas_de_puntos(plano, con_pct)]
     for desde, hasta, n in sorted(lapsos):
         if grupos and desde <= grupos[-1][1]:
             antes, fin, cuales = grupos[-1]
@@ -186,7 +184,7 @@ def _de_quienes(carriles: list[Carril]) -> list[str]:
     """«Presidencia», «afín: DIF», «BISOM 309 y 312»; de más a menos."""
     quienes = list(dict.fromkeys(c.dependencia for c in carriles))
     afin = "afín: " if all(c.es_afin for c in carriles) else ""
-    cortos = [afin + formato.lista(quienes), *([formato.lista(quienes)] if not afin else ["afín"])]
+    cortos = [afin + formato.lista(quienes), *(["afín"] if afin else [])]
     if len(carriles) == 1:
         return cortos
     if len(quienes) == 1:
@@ -194,6 +192,8 @@ def _de_quienes(carriles: list[Carril]) -> list[str]:
         return [afin + claves, *cortos]
     propios = list(dict.fromkeys(c.dependencia for c in carriles if not c.es_afin))
     ajenos = [q for q in quienes if q not in propios]
+    if not ajenos:
+        return cortos
     aparte = f"{'afín' if len(ajenos) == 1 else 'afines'}: {formato.lista(ajenos)}"
     return ["; ".join(p for p in (formato.lista(propios), aparte) if p), *cortos]
 
@@ -221,6 +221,6 @@ def _cifras(plano: Plano, con_pct: list[Marca]) -> list[dict]:
     solos = [m for m in con_pct if cuantos[m.cuando] == 1 and (m.pct or 0) <= TOPE]
     return [
         nota(formato.porcentaje(m.pct), m.x, m.pct or 0, "y2", "center", font=tinta(), name="porcentaje",
-             yshift=13 if (m.pct or 0) >= 100 or _px(plano, m) < _PARA_ABAJO else -13)
+             yshift=13 if (m.pct or 0) >= 100 or plano.porcentaje - plano.en_panel(m.pct or 0) < _PARA_ABAJO else -13)
         for m in solos
     ]  # fmt: skip
