@@ -24,11 +24,12 @@ def al_tocar() -> None:
 def mostrar_hilo() -> None:
     """El dibujo del hilo, con la lista de los otros a su izquierda, y el paso por paso."""
     hilo = partes.leer(eslabones, trimestres, uniones)
+    faltan = hilo.faltan(con_documento)
     componentes.encabezado(
         "Seguir una meta de un plan a otro",
-        mensajes.mensaje(hilo, con_documento),
+        mensajes.mensaje(hilo, faltan),
         mensajes.linea(hilo, seleccion.umbrales),
-        relato.parrafo(hilo, con_documento),
+        relato.parrafo(hilo, faltan),
     )
     izquierda, derecha = cuadros.columnas()
     with izquierda:
@@ -41,7 +42,7 @@ def mostrar_hilo() -> None:
             mensajes.figura(hilo),
             mensajes.pie(hilo, seleccion.umbrales),
             componentes.banda(seleccion),
-            con_documento,
+            faltan,
         )
         componentes.grafica(figura, GRAFICA, mensajes.archivo(hilo), al_tocar)
     componentes.seccion("Paso por paso", mensajes.COMO_SE_LEE if len(eslabones) > 1 else "")
@@ -70,7 +71,7 @@ pedido = cuadros.leer(seleccion)
 cuadros.buscar(pedido, seleccion)
 
 hallados = pedido.hallados()
-con_documento = {int(anio) for anio in consultar("cortes")["ejercicio"]}
+con_documento = consultar("cortes").groupby("ejercicio")["dependencia"].agg(set).to_dict()
 elegido = pedido.hilo or seleccion.compromiso or (str(hallados["hilo"].iloc[0]) if len(hallados) else "")
 eslabones = consultar("hilo", hilo=elegido)
 trimestres = consultar("hilo_trimestres", hilo=elegido, preset=seleccion.preset)

@@ -28,6 +28,7 @@ class Hecho:
         programado = float(sum(p or 0 for p, _ in con_a)) if con_a else float("nan")
         alcanzado = float(sum(a for _, a in con_a)) if con_a else float("nan")
         estados = cambios.pop("estados", {})
+        con_p = [trimestre for trimestre, (p, _) in enumerate(celdas, start=1) if p]
         self.eslabones.append(
             {
                 "hilo": "hilo-hecho",
@@ -56,6 +57,11 @@ class Hecho:
                 "pagina": 1,
                 "renglon": 1,
                 "planes_del_anio": 1,
+                "planes_de_dependencia": 2,
+                "meta_desde": min(con_p, default=None),
+                "meta_hasta": max(con_p, default=None),
+                "pmd_declarado": "2022-2024",
+                "orden": ident,
                 **cambios,
             }
         )

@@ -17,7 +17,7 @@ from tests.hilos_hechos import (
     unido,
 )
 
-ANIOS = {2018, 2022, 2023, 2024, 2025}
+ANIOS = dict.fromkeys((2018, 2022, 2023, 2024, 2025), {"presidencia", "dif", "bisom", "imjum"})
 NOMBRE = "Apoyos a jóvenes:"
 
 
@@ -26,11 +26,11 @@ def llano(texto: str) -> str:
 
 
 def mensaje(hecho: Hecho) -> str:
-    return llano(seguir.mensaje(hecho.hilo(), ANIOS))
+    return llano(seguir.mensaje(hecho.hilo(), hecho.hilo().faltan(ANIOS)))
 
 
 def parrafo(hecho: Hecho) -> str:
-    return llano(relato.parrafo(hecho.hilo(), ANIOS))
+    return llano(relato.parrafo(hecho.hilo(), hecho.hilo().faltan(ANIOS)))
 
 
 def un_solo(**cambios) -> Hecho:
@@ -70,18 +70,18 @@ def sugerido() -> Hecho:
             "documento",
         ),
         (dos_planes(), f"{NOMBRE} se puede comparar un plan de 2025 con el otro en BISOM"),
-        (dividido(), f"{NOMBRE} no se puede comparar de un plan a otro: se divide"),
-        (fusionado(), f"{NOMBRE} no se puede comparar de una parte del año a otra: se fusiona"),
+        (dividido(), f"{NOMBRE} no se puede comparar de un plan a otro porque se divide"),
+        (fusionado(), f"{NOMBRE} no se puede comparar de una parte del año a otra porque se fusiona"),
         (
             otra_unidad(),
-            f"{NOMBRE} no se puede comparar de un año a otro: cambia de unidad, de apoyo a taller",
+            f"{NOMBRE} no se puede comparar de un año a otro porque cambia de unidad, de apoyo a taller",
         ),
         (
             afin(),
-            f"{NOMBRE} no se puede comparar de un año a otro: son dependencias distintas (Presidencia en 2022 y DIF en "
-            "2024) con un propósito semejante",
+            f"{NOMBRE} no se puede comparar de un año a otro porque son dependencias distintas (Presidencia en 2022 y "
+            "DIF en 2024) con un propósito semejante",
         ),
-        (sugerido(), f"{NOMBRE} no se puede comparar de un año a otro: hay enlaces sin confirmar"),
+        (sugerido(), f"{NOMBRE} no se puede comparar de un año a otro porque hay enlaces sin confirmar"),
     ],
 )
 def test_el_mensaje_dice_que_se_puede_comparar_y_que_no(hecho, dicho):
@@ -121,9 +121,9 @@ def test_un_mensaje_nunca_pasa_de_lo_que_cabe():
         hecho.eslabon(viejo, CUATRO).eslabon(nuevo, CUATRO).enlace(viejo, nuevo, "misma")
     hecho.enlace("2018.1/presidencia/1/1.1", "2022.1/dif/1/1.1", "afin")
     hilo = hecho.hilo()
-    assert len(seguir.mensaje(hilo, ANIOS)) <= seguir.LARGO_MENSAJE
+    assert len(seguir.mensaje(hilo, hilo.faltan(ANIOS))) <= seguir.LARGO_MENSAJE
     assert len(seguir.figura(hilo)) <= seguir.LARGO_FIGURA
-    assert not seguir.mensaje(hilo, ANIOS).endswith((".", "…"))
+    assert not seguir.mensaje(hilo, hilo.faltan(ANIOS)).endswith((".", "…"))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_un_mensaje_nunca_pasa_de_lo_que_cabe():
         ),
         (
             dividido(),
-            "BISOM (unidad: apoyo) alcanzó 18 de 18 en el primer plan de 2025 (100 %) y 9 de 10 en el segundo (90 %). "
+            "BISOM (unidad: apoyo) alcanzó 18 de 18 en ene–jun de 2025 (100 %) y 9 de 10 en jul–dic de 2025 (90 %). "
             "En el segundo plan de 2025, la 303 se divide en 2 (la 303 y la 311).",
         ),
         (
@@ -154,7 +154,7 @@ def test_un_mensaje_nunca_pasa_de_lo_que_cabe():
             afin(),
             "Presidencia (unidad: apoyo) alcanzó 40 de 40 en 2022 (100 %). DIF (unidad: taller) programó 40 en 2024. "
             "Presidencia y DIF persiguen algo semejante, pero son dependencias distintas: se ven juntas y no se suman. "
-            "De 2024 solo hay plan y en 2023 no se le halló contraparte.",
+            "De 2024 solo hay plan y en 2023 no aparece.",
         ),
         (
             sugerido(),
@@ -232,7 +232,11 @@ def test_la_busqueda_sin_resultados_dice_que_se_busco():
 
 
 def test_el_titulo_de_la_lista():
-    assert seguir.resultados(180, 40, hay_busqueda=False) == "Los que llegan más lejos"
+    assert seguir.resultados(180, 40, hay_busqueda=False) == "Los 40 que llegan más lejos, de 180"
+    assert seguir.resultados(12, 12, hay_busqueda=False) == "Los que llegan más lejos"
+    assert llano(seguir.resultados(3, 3, True, es_parcial=True)) == (
+        "Ninguno con todas las palabras; 3 resultados con parte"
+    )
     assert llano(seguir.resultados(1, 1, hay_busqueda=True)) == "1 resultado"
     assert llano(seguir.resultados(75, 40, hay_busqueda=True)) == "75 resultados; se muestran 40"
     assert seguir.resultados(0, 0, hay_busqueda=True) == "Sin resultados"
@@ -279,3 +283,44 @@ def test_el_parecido_cuenta_las_palabras_que_siguen():
     assert parecido("uno dos tres", "uno dos cuatro") == pytest.approx(4 / 6)
     assert parecido("", "") == 1
     assert redaccion.es_igual(redaccion.cotejar("uno dos", "UNO DOS."))
+
+
+def test_un_anio_de_en_medio_falta_por_una_de_tres_razones():
+    hilo = afin().hilo()  # Presidencia en 2022 y DIF en 2024
+    assert hilo.faltan({2022: {"presidencia"}, 2024: {"dif"}}) == {2023: "sin documento"}
+    assert hilo.faltan({2022: {"presidencia"}, 2023: {"bisom"}, 2024: {"dif"}}) == {2023: "sin documento suyo"}
+    assert hilo.faltan({2022: {"presidencia"}, 2023: {"dif"}, 2024: {"dif"}}) == {2023: "no aparece"}
+
+
+def test_un_blanco_no_es_un_cero_programado():
+    nada = [(None, None), (None, None)]
+    cero = [(0, 0), (0, 0)]
+    estados = {1: "Sin programación", 2: "Sin programación"}
+    primero = Hecho().eslabon("2025.1/bisom/200/204", nada, planes_del_anio=2, estados=estados, meta_anual=2.0)
+    assert "no imprime su programado por trimestre en ene–jun de 2025" in parrafo(primero)
+    primero = Hecho().eslabon("2025.1/bisom/300/308", cero, planes_del_anio=2, estados=estados, meta_anual=200.0)
+    assert "no programó nada en ene–jun de 2025" in parrafo(primero)
+    primero = Hecho().eslabon("2022.1/presidencia/1/1", nada, estados=estados, meta_anual=float("nan"))
+    assert "no imprime cifras en 2022" in parrafo(primero)
+
+
+def test_donde_no_hay_otro_plan_no_se_dice_que_falta_su_contraparte():
+    hecho = Hecho(None).eslabon("2024.1/imjum/4/4.1", PLAN, planes_de_dependencia=1, **SOLO_PLAN)
+    assert mensaje(hecho).endswith("de IMJUM no hay otro plan con que compararla")
+    assert seguir.alcance(hecho.eslabones) == "de IMJUM solo hay este plan"
+
+
+def test_sin_unidad_impresa_no_se_dice_que_cambia_a_ninguna():
+    hecho = Hecho().eslabon("2018.1/presidencia/1/1", CUATRO).eslabon("2022.1/presidencia/1/1", CUATRO, unidad=None)
+    hecho.enlace("2018.1/presidencia/1/1", "2022.1/presidencia/1/1", "cambia_unidad")
+    assert mensaje(hecho) == f"{NOMBRE} no se puede comparar de un año a otro porque no siempre imprime su unidad"
+    assert "En 2022 no se imprime la unidad: no hay con qué unirla." in parrafo(hecho)
+
+
+def test_muchos_anios_seguidos_se_dicen_de_uno_a_otro():
+    hecho = Hecho()
+    for anio in range(2016, 2026):
+        hecho.eslabon(f"{anio}.1/bisom/3/3.1", CUATRO)
+    for anio in range(2016, 2025):
+        hecho.enlace(f"{anio}.1/bisom/3/3.1", f"{anio + 1}.1/bisom/3/3.1", "misma")
+    assert mensaje(hecho) == f"{NOMBRE} se puede comparar 2016–2025 en BISOM"

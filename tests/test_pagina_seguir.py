@@ -110,7 +110,7 @@ def test_un_hilo_que_no_existe_tiene_su_frase_y_la_lista_para_elegir_otro():
 def test_sin_elegir_se_ve_el_primero_de_la_lista():
     at = abrir("seguir")
     assert elegido(at) == HILOS["nombre"].iloc[0]
-    assert "Los que llegan más lejos" in lista(at)
+    assert "que llegan más lejos" in lista(at)
 
 
 def test_los_umbrales_cambian_el_color_del_dibujo():

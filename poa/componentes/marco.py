@@ -74,17 +74,22 @@ export default function ({ data, setTriggerValue, parentElement }) {
     const paso = document.createTreeWalker(raiz, NodeFilter.SHOW_TEXT);
     for (let n = paso.nextNode(); n; n = paso.nextNode()) {
       const dicho = n.nodeValue.trim();
+      const mas = dicho.match(/^(\\d+) more$/);  // las páginas que no caben en la cinta
+      if (mas) n.nodeValue = n.nodeValue.replace(dicho, mas[1] + ' más');
       if (dicho && data.traduccion[dicho] && !n.parentElement.closest('[data-testid="stHtml"]'))
         n.nodeValue = n.nodeValue.replace(dicho, data.traduccion[dicho]);
     }
   };
   // en la lista de hilos, el que se ve queda a la vista sin mover la página
-  let senalado = null;
+  let senalado = null, desdeLaLista = false;
   const senalar = () => {
     const elegido = document.querySelector('.hilos .elegido');
     const caja = elegido && elegido !== senalado && elegido.closest('.st-key-hoja_hilos');
     senalado = elegido;
     if (!caja) return;
+    // quien elige con el teclado sigue en la lista
+    if (desdeLaLista) elegido.querySelector('a').focus({ preventScroll: true });
+    desdeLaLista = false;
     const suyo = elegido.getBoundingClientRect(), todo = caja.getBoundingClientRect();
     if (suyo.bottom > todo.bottom || suyo.top < todo.top + 36) caja.scrollTop += suyo.top - todo.top - todo.height / 3;
   };
@@ -105,6 +110,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
     const direccion = tocado && (tocado.matches('a.ir') ? tocado.getAttribute('href') : tocado.dataset.ir);
     if (!direccion || String(window.getSelection())) return;
     e.preventDefault();
+    desdeLaLista = Boolean(tocado.closest('.hilos'));
     setTriggerValue('ir', direccion);
     if (!/(tarjeta|estado|grupo)=/.test(direccion))
       document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: 'smooth' });

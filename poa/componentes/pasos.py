@@ -63,11 +63,12 @@ def _paso(hilo: Hilo, e: Fila, clase: str, pedido: Pedido, seleccion: Seleccion)
         [
             _anio(hilo, e),
             f"{formato.nivel(e['nivel']).capitalize()}<br>"
-            + enlaces.enlace(PAGINA, piezas.seguro(e["clave"]), "Ver de dónde sale", **tarjeta_de),
+            + enlaces.enlace(PAGINA, piezas.seguro(e["clave"]), "Ver de dónde sale", **tarjeta_de)
+            + _duda(e),
             _de_donde_viene(hilo, e),
             _redaccion(hilo, e),
             _unidad(hilo, e),
-            _con_duda(formato.numero(e["meta_anual"]), e),
+            formato.numero(e["meta_anual"]),
             _alcanzado(hilo, e),
             formato.porcentaje(e["cumplimiento_pct"]),
             enlaces.enlace(PAGINA, lugar, "Ver de dónde sale", **tarjeta_de),
@@ -86,12 +87,13 @@ def _anio(hilo: Hilo, e: Fila) -> str:
     return f"<b>{e['ejercicio']}</b>" + "".join(f"<br><span class='u'>{nota}</span>" for nota in notas)
 
 
-def _con_duda(cifra: str, e: Fila) -> str:
-    """La cifra y, si no se leyó segura, la palabra que lo dice."""
-    if e["certeza"] in (None, "seguro") or cifra == formato.RAYA:
-        return cifra
+def _duda(e: Fila) -> str:
+    """Si alguna cifra del compromiso no se leyó segura, la palabra que lo dice; la tarjeta dice cuál."""
+    if e["certeza"] in (None, "seguro"):
+        return ""
     palabra, explica = formato.CERTEZAS.get(e["certeza"], ("Sin anotar", ""))
-    return f"{cifra}<br><span class='u' title='{escape(explica, quote=True)}'>{palabra.lower()}</span>"
+    titulo = escape(f"Alguna de sus cifras: {explica}", quote=True)
+    return f"<br><span class='u' title='{titulo}'>{palabra.lower()}</span>"
 
 
 def _alcanzado(hilo: Hilo, e: Fila) -> str:
@@ -116,7 +118,10 @@ def _de_donde_viene(hilo: Hilo, e: Fila) -> str:
     llegan = hilo.llegan(e["eslabon"])
     if not llegan:
         dicho = "El más antiguo del hilo" if e is hilo.eslabones[0] else "Sin contraparte anterior"
-        return f"<span class='u'>{dicho if len(hilo.eslabones) > 1 else 'Sin contraparte en otro plan'}</span>"
+        if len(hilo.eslabones) == 1:
+            solo = e["planes_de_dependencia"] == 1
+            dicho = "No hay otro plan de la dependencia" if solo else "Sin contraparte en otro plan"
+        return f"<span class='u'>{dicho}</span>"
     grupos: dict[tuple[str, str], list[Fila]] = {}
     for n in llegan:
         grupos.setdefault((n["relacion"], n["procedencia"]), []).append(n)
@@ -136,7 +141,8 @@ def _relacion(hilo: Hilo, e: Fila, suyos: Sequence[Fila]) -> str:
         de = f"{como} {partes.claves(origenes)} {_de(hilo, origenes[0], e)}."
         dichos.append(f"<span class='u'>{escape(f'{de} {evidencia}'.strip())}</span>")
     notas = [partes.SUGERIDO] if suyos[0]["procedencia"] != "confirmado" else []
-    notas += ["Nuevo plan municipal"] if any(n["cambia_pmd"] for n in suyos) else []
+    if any(n["cambia_pmd"] for n in suyos):
+        notas.append(f"Sus líneas ya son del {formato.pmd(e['pmd_declarado'])}")
     certezas = dict.fromkeys(formato.texto(n["certeza"], "") for n in suyos)
     notas += [f"Certeza {certeza}" for certeza in certezas if certeza not in ("", "alta")]
     return (
@@ -164,14 +170,26 @@ def _redaccion(hilo: Hilo, e: Fila) -> str:
     ]
     if not contra:
         return escape(suyo)
-    # primero el que no es afín; de varios, el que más se le parece
-    enlace, trozos = max(contra, key=lambda c: (partes.quiebre(c[0]) != "afin", redaccion.parecido(c[1])))
+    # primero el que no es afín; de varios, el que más se propone, que es el que más pesa en el que viene
+
+    def peso(candidato: tuple[Fila, list[redaccion.Trozo]]) -> tuple[bool, float]:
+        meta = hilo.por_id[candidato[0]["origen"]]["meta_anual"]
+        return partes.quiebre(candidato[0]) != "afin", 0.0 if formato.es_blanco(meta) else float(meta)
+
+    enlace, trozos = max(contra, key=peso)
+    con_cual = ""
+    if len(contra) > 1:
+        con_cual = f"Comparado con {partes.claves([hilo.por_id[enlace['origen']]])}"
     if redaccion.es_igual(trozos):
-        return f"{escape(suyo)} <span class='senal'>Mismo texto</span>"
+        return f"{escape(suyo)} {_senales('Mismo texto', con_cual)}"
     minimo = _PARECIDO_AFIN if partes.quiebre(enlace) == "afin" else _PARECIDO
     if redaccion.parecido(trozos) < minimo:
-        return f"{escape(suyo)} <span class='senal'>Otra redacción</span>"
-    return " ".join(_trozo(t) for t in trozos)
+        return f"{escape(suyo)} {_senales('Otra redacción', con_cual)}"
+    return " ".join(_trozo(t) for t in trozos) + _senales(con_cual)
+
+
+def _senales(*dichas: str) -> str:
+    return "".join(f" <span class='senal'>{escape(dicha)}</span>" for dicha in dichas if dicha)
 
 
 def _trozo(trozo: redaccion.Trozo) -> str:

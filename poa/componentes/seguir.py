@@ -166,7 +166,8 @@ def resultados(hallados: pd.DataFrame, elegido: Hilo | None, pedido: Pedido, sel
     with st.container(key="hoja_hilos"):
         st.html(
             f"<nav class='hilos' aria-label='{escape(titulo, quote=True)}' style='--anios:{len(anios)}'>"
-            f"<header><h2>{escape(titulo)}</h2><div class='anios' aria-hidden='true'>{cabezas}</div></header>"
+            f"<header><h2 aria-live='polite'>{escape(titulo)}</h2>"
+            f"<div class='anios' aria-hidden='true'>{cabezas}</div></header>"
             f"<ol>{''.join(renglones)}</ol></nav>"
         )
 

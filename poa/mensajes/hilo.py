@@ -6,7 +6,7 @@ plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,8 @@ RELACIONES = {
     "fusionada": ("+", "Fusionado"),
     "afin": ("║", "Afín: otra dependencia, propósito semejante"),
 }
+# por qué un año de en medio no tiene al hilo
+SIN_DOCUMENTO, SIN_DOCUMENTO_SUYO, NO_APARECE = "sin documento", "sin documento suyo", "no aparece"
 SUGERIDO = "Enlace sugerido, sin confirmar"
 _NUMEROS = ("", "un", "dos", "tres", "cuatro")
 
@@ -91,18 +93,19 @@ class Hilo:
         """Los eslabones en que se divide uno."""
         return [self.por_id[n["destino"]] for n in self.enlaces if n["origen"] == origen and quiebre(n) == "dividida"]
 
-    def sin_documento(self, con_documento: Collection[int]) -> list[int]:
-        """Los años, entre el primero y el último del hilo, de los que no hay ningún documento."""
-        return [anio for anio in self._entre() if anio not in con_documento]
-
-    def ausentes(self, con_documento: Collection[int]) -> list[int]:
-        """Los años de en medio que sí tienen documento y en que el hilo no aparece."""
+    def faltan(self, documentos: Mapping[int, Collection[str]]) -> dict[int, str]:
+        """Los años de en medio en que el hilo no está, y por qué; `documentos`: qué dependencias tiene cada año."""
         suyos = {int(e["ejercicio"]) for e in self.eslabones}
-        return [anio for anio in self._entre() if anio in con_documento and anio not in suyos]
-
-    def _entre(self) -> range:
-        suyos = [int(e["ejercicio"]) for e in self.eslabones]
-        return range(min(suyos) + 1, max(suyos))
+        quienes = {e["dependencia"] for e in self.eslabones}
+        porque = {}
+        for anio in range(min(suyos) + 1, max(suyos)):
+            if anio in suyos:
+                continue
+            if anio not in documentos:
+                porque[anio] = SIN_DOCUMENTO
+            else:
+                porque[anio] = NO_APARECE if quienes & set(documentos[anio]) else SIN_DOCUMENTO_SUYO
+        return porque
 
     def llegan(self, eslabon: str) -> list[Fila]:
         """Los enlaces que llegan a un eslabón; los afines, al final."""
@@ -121,16 +124,16 @@ class Hilo:
 
     @cached_property
     def lapsos(self) -> dict[str, tuple[int, int]]:
-        """El primero y el último trimestre de los relevos que solo llenan una parte de su plan."""
+        """El primero y el último trimestre de los relevos cuya meta, y ellos, solo llenan una parte de su plan."""
         lapsos = {}
         for eslabon in self.relevos:
-            llenos = [
-                int(t["trimestre"])
-                for t in self.trimestres.get(eslabon, ())
-                if t["en_vigor"] and any(_positivo(t[c]) for c in ("programado", "alcanzado"))
-            ]
-            if llenos and len(llenos) < 4:
-                lapsos[eslabon] = (min(llenos), max(llenos))
+            e = self.por_id[eslabon]
+            if formato.es_blanco(e["meta_desde"]) or e["meta_hasta"] - e["meta_desde"] == 3:
+                continue
+            desde, hasta = int(e["meta_desde"]), int(e["meta_hasta"])
+            fuera = [t for t in self.trimestres.get(eslabon, ()) if not desde <= t["trimestre"] <= hasta]
+            if not any(not formato.es_blanco(t["programado"]) and t["programado"] > 0 for t in fuera):
+                lapsos[eslabon] = (desde, hasta)
         return lapsos
 
     def cuando(self, e: Fila) -> str:
@@ -144,18 +147,26 @@ class Hilo:
         return str(e["ejercicio"])
 
     def medido(self, e: Fila) -> str:
-        """«ene–mar de 2018»: los meses de los que son sus cifras, o lo mismo que `cuando` si es todo su plan."""
-        lapso = self.lapso_medido(e) if e["es_incompleto"] else None
-        return f"{meses(*lapso)} de {e['ejercicio']}" if lapso else self.cuando(e)
+        """«ene–mar de 2018»: los meses de los que son sus cifras, o lo mismo que `cuando` si es todo el año."""
+        es_parte = e["es_incompleto"] or e["planes_del_anio"] > 1
+        lapso = (self.lapso_medido(e) or self.lapso_exigible(e)) if es_parte else None
+        return f"{meses(*lapso)} de {e['ejercicio']}" if lapso and lapso != (1, 4) else self.cuando(e)
 
     def lapso_medido(self, e: Fila) -> tuple[int, int] | None:
         """El primero y el último trimestre en vigor que traen alcanzado; None si ninguno."""
-        llenos = [
-            int(t["trimestre"])
-            for t in self.trimestres.get(e["eslabon"], ())
-            if t["en_vigor"] and t["es_exigible"] and not formato.es_blanco(t["alcanzado"])
-        ]
-        return (min(llenos), max(llenos)) if llenos else None
+        return self._lapso(e, lambda t: not formato.es_blanco(t["alcanzado"]))
+
+    def lapso_exigible(self, e: Fila) -> tuple[int, int] | None:
+        """El primero y el último trimestre que ese plan rige y ya se pueden exigir; None si ninguno."""
+        return self._lapso(e, lambda t: True)
+
+    def _lapso(self, e: Fila, cuenta: Callable[[Fila], bool]) -> tuple[int, int] | None:
+        suyos = [int(t["trimestre"]) for t in self.exigibles(e) if cuenta(t)]
+        return (min(suyos), max(suyos)) if suyos else None
+
+    def exigibles(self, e: Fila) -> list[Fila]:
+        """Los trimestres de un eslabón que su plan rige y ya se pueden exigir."""
+        return [t for t in self.trimestres.get(e["eslabon"], ()) if t["en_vigor"] and t["es_exigible"]]
 
     def sin_reporte(self, e: Fila) -> str:
         """«jul–dic»: los meses en vigor y exigibles que el documento no reporta, o nada."""
@@ -165,7 +176,7 @@ class Hilo:
         return formato.lista(formato.TRIMESTRES[t] for t in huecos)
 
     def camino(self, familia: Sequence[Fila]) -> list[Fila]:
-        """De una familia, la línea que más pasos da; donde se divide, sigue lo que conserva la unidad o es mayor."""
+        """De una familia, la línea que más pasos da y más une; si se divide, la que conserva la unidad o es mayor."""
         dentro = {e["eslabon"] for e in familia}
         salen: dict[str, list[Fila]] = {}
         for n in self.enlaces:
@@ -179,7 +190,19 @@ class Hilo:
                 pasos.append(self.por_id[mejor["destino"]])
             return pasos
 
-        return max((desde(e) for e in familia), key=lambda c: (len(c), self._tamano(c[0]["eslabon"])))
+        def vale(camino: list[Fila]) -> tuple[float, ...]:
+            pares = set(zip((e["eslabon"] for e in camino), (e["eslabon"] for e in camino[1:]), strict=False))
+            dados = [n for n in self.enlaces if (n["origen"], n["destino"]) in pares]
+            iguales = sum(bool(n["misma_unidad"]) for n in dados)
+            return (
+                len(camino),
+                sum(map(_une, dados)),
+                iguales,
+                -camino[0]["ejercicio"],
+                self._tamano(camino[0]["eslabon"]),
+            )
+
+        return max((desde(e) for e in familia), key=vale)
 
     def _tamano(self, eslabon: str) -> float:
         meta = self.por_id[eslabon]["meta_anual"]
@@ -201,14 +224,20 @@ def leer(eslabones: pd.DataFrame, trimestres: pd.DataFrame, enlaces: pd.DataFram
 
 
 def quiebre(enlace: Fila) -> str | None:
-    """Por qué un enlace no une: «afin», «sugerido», «dividida», «fusionada» o «cambia_unidad»; None si une."""
+    """Por qué un enlace no une; None si une.
+
+    «afin», «sugerido», «dividida», «fusionada», «cambia_unidad» o, si una de las dos no se imprime, «sin_unidad».
+    """
     if enlace["relacion"] == "afin" or enlace["cambia_dependencia"]:
         return "afin"
     if enlace["procedencia"] != "confirmado":
         return "sugerido"
     if enlace["relacion"] in ("dividida", "fusionada"):
         return str(enlace["relacion"])
-    return None if _une(enlace) else "cambia_unidad"
+    if _une(enlace):
+        return None
+    sin = any(formato.es_blanco(enlace[unidad]) for unidad in ("unidad_origen", "unidad_destino"))
+    return "sin_unidad" if sin else "cambia_unidad"
 
 
 def _une(enlace: Fila) -> bool:
@@ -237,8 +266,8 @@ def alcance_del_anio(e: Fila) -> str:
 
 
 def de_unidad_a_unidad(enlace: Fila) -> str:
-    """«de solicitudes resueltas a persona atendida»; la que no se imprime es «ninguna»."""
-    de, a = (formato.unidad(enlace[c], "ninguna") for c in ("unidad_origen", "unidad_destino"))
+    """«de solicitudes resueltas a persona atendida»."""
+    de, a = (formato.unidad(enlace[c]) for c in ("unidad_origen", "unidad_destino"))
     return f"de {de} a {a}"
 
 
@@ -273,7 +302,3 @@ def dependencias(eslabones: Iterable[Fila]) -> list[str]:
 
 def _plan(e: Fila) -> tuple[int, int, str]:
     return int(e["ejercicio"]), int(e["plan"]), str(e["dependencia"])
-
-
-def _positivo(valor: Any) -> bool:
-    return not formato.es_blanco(valor) and float(valor) > 0

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from poa import formato
 from poa.mensajes import comunes
-from poa.mensajes.hilo import Fila, Hilo, anios, claves, cuantos, de_unidad_a_unidad, dependencias
+from poa.mensajes.hilo import (
+    NO_APARECE,
+    SIN_DOCUMENTO,
+    SIN_DOCUMENTO_SUYO,
+    Fila,
+    Hilo,
+    anios,
+    claves,
+    cuantos,
+    de_unidad_a_unidad,
+    dependencias,
+)
 
 _duro = formato.ESPACIO
+_FALTA = {
+    SIN_DOCUMENTO: "de {} no hay documento",
+    SIN_DOCUMENTO_SUYO: "de {} no hay documento de estas dependencias",
+    NO_APARECE: "en {} no aparece",
+}
 
 
-def parrafo(hilo: Hilo, con_documento: Collection[int]) -> str:
+def parrafo(hilo: Hilo, faltan: Mapping[int, str]) -> str:
     """Qué pasó, con P y A; dónde se corta y por qué; qué años faltan o están a medias, y qué cifras se dudan.
 
-    `con_documento`: los años de los que hay algún documento. Sale la versión más completa que se puede leer.
+    `faltan`: los años de en medio que no están, y por qué. Sale la versión más completa que se puede leer.
     """
     lineas = _lineas(hilo)
     largas = [_cifras(hilo, linea) for linea in lineas]
     cortas = [_cifras(hilo, _puntas(linea)) for linea in lineas]
     cortes, breves = _cortes(hilo, True), _cortes(hilo, False)
-    anual, huecos, duda = _de_cada_anio(hilo, con_documento), _huecos(hilo, con_documento), _dudas(hilo)
+    anual, huecos, duda = _de_cada_anio(hilo, faltan), _huecos(faltan), _dudas(hilo)
     return comunes.parrafo(
         [*largas, *cortes, anual, duda],
         [*largas, *breves, anual, duda],
@@ -45,9 +61,15 @@ def _lineas(hilo: Hilo) -> list[list[Fila]]:
 
 
 def _puntas(linea: Sequence[Fila]) -> list[Fila]:
-    """Lo primero y lo último de una línea que trae alcanzado o, si nada lo trae, lo último."""
-    con_cifra = [e for e in linea if not formato.es_blanco(e["alcanzado"])]
-    return [con_cifra[0], *con_cifra[1:][-1:]] if con_cifra else list(linea[-1:])
+    """Lo primero y lo último con alcanzado de lo más largo que sí se puede comparar o, si nada trae, lo último."""
+    tramos: dict[str, list[Fila]] = {}
+    for e in linea:
+        if not formato.es_blanco(e["alcanzado"]):
+            tramos.setdefault(e["tramo"], []).append(e)
+    if not tramos:
+        return list(linea[-1:])
+    con_cifra = max(tramos.values(), key=len)
+    return [con_cifra[0], *con_cifra[1:][-1:]]
 
 
 def _cifras(hilo: Hilo, linea: Sequence[Fila]) -> str:
@@ -55,22 +77,16 @@ def _cifras(hilo: Hilo, linea: Sequence[Fila]) -> str:
     frases = []
     for _, suyos in groupby(linea, key=lambda e: e["unidad_comparable"]):
         pasos = list(suyos)
-        partes, antes, verbo = [], "", ""
+        partes, verbo = [], ""
         for e in pasos:
             hizo, cifras, pct = _paso(hilo, e)
             cuando = hilo.medido(e)
-            breve = cuando.partition(" plan de ")[0] if antes and _mismo_anio(antes, cuando) else cuando
-            partes.append(" ".join(p for p in (hizo if hizo != verbo else "", cifras, f"en {breve}", pct) if p))
-            antes, verbo = cuando, hizo
+            partes.append(" ".join(p for p in (hizo if hizo != verbo else "", cifras, f"en {cuando}", pct) if p))
+            verbo = hizo
         palabra = formato.unidad(pasos[-1]["unidad_medida"])
         quien = dependencias(pasos)[0] if not frases else "después"
         frases.append(f"{quien}{f' (unidad: {palabra})' if palabra else ''} {formato.lista(partes)}")
     return "; ".join(frases) + "."
-
-
-def _mismo_anio(uno: str, otro: str) -> bool:
-    """Cierto si los dos son planes de un mismo año: del segundo basta decir «el segundo»."""
-    return " plan de " in uno and uno.partition(" plan de ")[2] == otro.partition(" plan de ")[2]
 
 
 def _paso(hilo: Hilo, e: Fila) -> tuple[str, str, str]:
@@ -84,10 +100,9 @@ def _paso(hilo: Hilo, e: Fila) -> tuple[str, str, str]:
     if formato.es_blanco(a):
         if hilo.sin_reporte(e):
             return "no reportó lo programado", "", ""
-        estados = {t["estado"] for t in hilo.trimestres.get(e["eslabon"], ()) if t["en_vigor"] and t["es_exigible"]}
-        return ("no programó nada" if estados <= {"Sin programación"} else "no imprime cifras que medir"), "", ""
+        return _sin_cifras(hilo, e), "", ""
     if not float(p) and not float(a):
-        return "no programó nada", "", ""
+        return _sin_cifras(hilo, e), "", ""
     if not float(p):
         return "alcanzó", f"{formato.numero(a)} sin haberlo programado", ""
     pct = formato.porcentaje(e["cumplimiento_pct"], "")
@@ -96,23 +111,37 @@ def _paso(hilo: Hilo, e: Fila) -> tuple[str, str, str]:
     return "alcanzó", f"{formato.numero(a)} de {formato.numero(p)}", f"({aparte})" if aparte else ""
 
 
+def _sin_cifras(hilo: Hilo, e: Fila) -> str:
+    """Un 0 programado dice que no se programó nada; un blanco, que no está impreso."""
+    programado = [t["programado"] for t in hilo.exigibles(e)]
+    if any(not formato.es_blanco(p) for p in programado):
+        return "no programó nada"
+    return "no imprime cifras" if formato.es_blanco(e["meta_anual"]) else "no imprime su programado por trimestre"
+
+
 def _cortes(hilo: Hilo, largos: bool) -> list[str]:
     """Cada corte de la línea con su razón, en frases; las breves van todas en una."""
-    partes = []
+    fechadas: list[tuple[str, str]] = []
     for n in hilo.distintos("fusionada"):
         a, de = hilo.por_id[n["destino"]], hilo.reunidas(n["destino"])
         dicho = f"{cuantos(len(de), a['nivel'])} se reúnen en una"
         if largos and len(de) < 5:
             dicho = f"{claves(de)} se reúnen en {claves([a])}"
-        partes.append(f"en {hilo.cuando(a)}, {dicho}")
+        fechadas.append((a["orden"], f"en {hilo.cuando(a)}, {dicho}"))
     for n in hilo.distintos("dividida"):
         de, a = hilo.por_id[n["origen"]], hilo.repartidas(n["origen"])
         cuales = f" ({claves(a)})" if largos else ""
-        partes.append(f"en {hilo.cuando(a[0])}, {claves([de])} se divide en {formato.numero(len(a))}{cuales}")
+        dicho = f"en {hilo.cuando(a[0])}, {claves([de])} se divide en {formato.numero(len(a))}{cuales}"
+        fechadas.append((a[0]["orden"], dicho))
     for n in hilo.distintos("cambia_unidad"):
         cambio = f": {de_unidad_a_unidad(n)}" if largos else ""
-        partes.append(f"en {hilo.cuando(hilo.por_id[n['destino']])} cambia la unidad{cambio}")
-    partes = list(dict.fromkeys(partes))
+        a = hilo.por_id[n["destino"]]
+        fechadas.append((a["orden"], f"en {hilo.cuando(a)} cambia la unidad{cambio}"))
+    for n in hilo.distintos("sin_unidad"):
+        de, a = hilo.por_id[n["origen"]], hilo.por_id[n["destino"]]
+        cual = next(e for e in (a, de) if formato.es_blanco(e["unidad_medida"]))
+        fechadas.append((a["orden"], f"en {hilo.cuando(cual)} no se imprime la unidad: no hay con qué unirla"))
+    partes = list(dict.fromkeys(dicho for _, dicho in sorted(fechadas)))
     if not largos and partes:
         partes = ["; ".join(partes)]
     frases = [f"{formato.mayuscula(parte)}." for parte in partes]
@@ -129,7 +158,7 @@ def _cortes(hilo: Hilo, largos: bool) -> list[str]:
     return frases
 
 
-def _de_cada_anio(hilo: Hilo, con_documento: Collection[int]) -> str:
+def _de_cada_anio(hilo: Hilo, faltan: Mapping[int, str]) -> str:
     """«De 2018 solo hay ene–mar, de 2024 solo hay plan y de 2019–2021 no hay documento.»."""
     partes = []
     for anio, suyos in groupby(sorted(hilo.eslabones, key=lambda e: e["ejercicio"]), key=lambda e: e["ejercicio"]):
@@ -139,16 +168,15 @@ def _de_cada_anio(hilo: Hilo, con_documento: Collection[int]) -> str:
             partes.append(f"de {anio} solo hay plan")
         elif all(e["es_incompleto"] for e in filas) and corte:
             partes.append(f"de {anio} solo hay {formato.ACUMULADOS[corte[1]]}")
-    if sin := hilo.sin_documento(con_documento):
-        partes.append(f"de {anios(sin)} no hay documento")
-    if ausentes := hilo.ausentes(con_documento):
-        partes.append(f"en {anios(ausentes)} no se le halló contraparte")
+    for porque, dicho in _FALTA.items():
+        if cuales := [anio for anio, suyo in faltan.items() if suyo == porque]:
+            partes.append(dicho.format(anios(cuales)))
     dicho = formato.lista(partes)
     return f"{formato.mayuscula(dicho)}." if dicho else ""
 
 
-def _huecos(hilo: Hilo, con_documento: Collection[int]) -> str:
-    sin = hilo.sin_documento(con_documento)
+def _huecos(faltan: Mapping[int, str]) -> str:
+    sin = [anio for anio, porque in faltan.items() if porque == SIN_DOCUMENTO]
     return f"De {anios(sin)} no hay documento." if sin else ""
 
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from poa import formato
 from poa.mensajes import comunes
-from poa.mensajes.hilo import Fila, Hilo, alcance_del_anio, anios, cuantos, de_unidad_a_unidad, dependencias, quiebre
+from poa.mensajes.hilo import (
+    SIN_DOCUMENTO,
+    Fila,
+    Hilo,
+    alcance_del_anio,
+    anios,
+    claves,
+    cuantos,
+    de_unidad_a_unidad,
+    dependencias,
+    quiebre,
+)
 
 LARGO_MENSAJE = 204  # letras que caben en cuatro renglones del encabezado
 LARGO_FIGURA = 122  # letras que caben en dos renglones de una figura
 _RAZONES = {
     "cambia_unidad": "cambia de unidad",
+    "sin_unidad": "no siempre imprime su unidad",
     "dividida": "se divide",
     "fusionada": "se fusiona",
     "sugerido": "hay enlaces sin confirmar",
@@ -22,29 +34,35 @@ _RAZONES = {
 # ---------------------------------------------------------------- el mensaje
 
 
-def mensaje(hilo: Hilo, con_documento: Collection[int]) -> str:
-    """Qué años se pueden comparar y cuáles no, en una frase; `con_documento`: los años de que hay alguno.
+def mensaje(hilo: Hilo, faltan: Mapping[int, str]) -> str:
+    """Qué años se pueden comparar y cuáles no, en una frase; `faltan`: los de en medio que no están, y por qué.
 
     De lo más completo a lo más corto, sale lo primero que cabe en el encabezado.
     """
     quien = nombre(hilo)
     if len(hilo.eslabones) == 1:
-        return f"{quien} solo aparece en {_donde(hilo, hilo.eslabones[0])}; no se le halló contraparte en otro plan"
+        unico = hilo.eslabones[0]
+        otro = "no se le halló contraparte en otro plan"
+        if unico["planes_de_dependencia"] == 1:
+            otro = f"de {dependencias([unico])[0]} no hay otro plan con que compararla"
+        return f"{quien} solo aparece en {_donde(hilo, unico)}; {otro}"
     largos, breves = _comparables(hilo, True), _comparables(hilo, False)
     if not largos:
-        return _cabe((f"{quien} no se puede comparar {_consigo(hilo)}: {r}" for r in _razones(hilo)), LARGO_MENSAJE)
+        dichos = (f"{quien} no se puede comparar {_consigo(hilo)} porque {r}" for r in _razones(hilo))
+        return _cabe(dichos, LARGO_MENSAJE)
     dentro = [f"dentro de {formato.lista(_por_dependencia(hilo))}"]
     cortes, cortes_breves = _cortes(hilo, True), _cortes(hilo, False)
-    sin = hilo.sin_documento(con_documento)
+    sin = [anio for anio, porque in faltan.items() if porque == SIN_DOCUMENTO]
     hueco = [f"con {anios(sin)}, que no tiene{'n' if len(sin) > 1 else ''} documento"] if sin else []
     hueco_breve = [f"con {anios(sin)}, sin documento"] if sin else []
     versiones = (
         (largos, cortes + hueco),
         (largos, cortes_breves + hueco_breve),
         (breves, cortes_breves + hueco_breve),
-        (dentro, cortes_breves + hueco_breve),
-        (dentro, cortes_breves[:1] + hueco_breve),
         (breves, cortes_breves),
+        (breves, cortes_breves[:1] + hueco_breve),
+        (breves, cortes_breves[:1]),
+        (dentro, cortes_breves[:1] + hueco_breve),
         (dentro, cortes_breves[:1]),
         ([f"en {formato.plural(len(breves), 'línea', 'líneas')}"], ["entre ellas"] if len(breves) > 1 else []),
     )
@@ -56,15 +74,16 @@ def figura(hilo: Hilo) -> str:
     quien = nombre(hilo, 36)
     if len(hilo.eslabones) == 1:
         return _cabe((f"{quien} solo aparece en {_donde(hilo, hilo.eslabones[0])}",), LARGO_FIGURA)
-    unidos = _comparables(hilo, False)
+    con_notas, unidos = _comparables(hilo, True), _comparables(hilo, False)
     if not unidos:
-        dichos = [f"{_consigo(hilo)}: {r}" for r in _razones(hilo)]
+        dichos = [f"{_consigo(hilo)} porque {r}" for r in _razones(hilo)]
         return _cabe((f"{quien} no se compara {dicho}" for dicho in [*dichos, _consigo(hilo)]), LARGO_FIGURA)
     negado = _negar(_cortes(hilo, False)[:1])
     quienes = formato.lista(dependencias(e for tramo in hilo.tramos if len(tramo) > 1 for e in tramo))
     entre = ", no entre dependencias" if hilo.hay("afin") else ""
     return _cabe(
         (
+            f"{quien} se puede comparar {formato.lista(con_notas)}{negado}",
             f"{quien} se puede comparar {formato.lista(unidos)}{negado}",
             f"{quien} se puede comparar {formato.lista(unidos)}" if not entre else "",
             f"{quien} se compara dentro de {formato.lista(_por_dependencia(hilo))}{entre}",
@@ -90,7 +109,8 @@ def alcance(eslabones: Sequence[Fila]) -> str:
     if len(cuales) > 1:
         return f"{min(cuales)}–{formato.UNION}{max(cuales)}"
     if len(eslabones) == 1:
-        return "sin contraparte en otros años"
+        solo = eslabones[0]["planes_de_dependencia"] == 1
+        return f"de {dependencias(eslabones)[0]} solo hay este plan" if solo else "sin contraparte en otros años"
     if len({e["plan"] for e in eslabones}) > 1:
         return f"solo los planes de {min(cuales)}"
     return f"solo {min(cuales)}, en {len(eslabones)} compromisos"
@@ -123,12 +143,17 @@ def _entre_si(hilo: Hilo, tramo: Sequence[Fila], con_notas: bool) -> str:
     por_anio = [(anio, list(suyos)) for anio, suyos in groupby(tramo, key=lambda e: int(e["ejercicio"]))]
     if len(por_anio) > 1:
         nombres = [_anio(hilo, anio, suyos, con_notas) for anio, suyos in por_anio]
+        if len(nombres) > 2 and all(nombre.isdigit() for nombre in nombres):
+            return anios(int(nombre) for nombre in nombres)
         return " con ".join(nombres) if len(nombres) == 2 else formato.lista(nombres)
     anio, suyos = por_anio[0]
     planes = {e["plan"] for e in suyos}
     if len(planes) > 1:
         return f"un plan de {anio} con {'el otro' if len(planes) == 2 else 'los otros'}"
-    return " con ".join(hilo.cuando(e).removesuffix(f" de {anio}") for e in suyos) + f" de {anio}"
+    # si uno de los dos corre todo el año, los meses no los distinguen: se nombran por su clave
+    por_meses = all(e["eslabon"] in hilo.lapsos for e in suyos)
+    nombres = (hilo.cuando(e).removesuffix(f" de {anio}") if por_meses else claves([e]) for e in suyos)
+    return " con ".join(nombres) + f" de {anio}"
 
 
 def _anio(hilo: Hilo, anio: int, suyos: Sequence[Fila], con_notas: bool) -> str:
@@ -145,11 +170,12 @@ def _anio(hilo: Hilo, anio: int, suyos: Sequence[Fila], con_notas: bool) -> str:
 
 def _por_dependencia(hilo: Hilo) -> list[str]:
     """«Presidencia (2018 y 2022)», una por dependencia con algo que comparar."""
-    suyos: dict[str, set[int]] = {}
+    suyos: dict[str, list[str]] = {}
     for tramo in hilo.tramos:
         if len(tramo) > 1:
-            suyos.setdefault(dependencias(tramo)[0], set()).update(int(e["ejercicio"]) for e in tramo)
-    return [f"{quien} ({anios(cuales)})" for quien, cuales in suyos.items()]
+            por_anio = groupby(tramo, key=lambda e: int(e["ejercicio"]))
+            suyos.setdefault(dependencias(tramo)[0], []).extend(_anio(hilo, a, list(e), False) for a, e in por_anio)
+    return [f"{quien} ({formato.lista(dict.fromkeys(cuales))})" for quien, cuales in suyos.items()]
 
 
 def _negar(partes: Sequence[str]) -> str:
@@ -159,16 +185,22 @@ def _negar(partes: Sequence[str]) -> str:
 
 def _cortes(hilo: Hilo, largos: bool) -> list[str]:
     """Lo que no se puede comparar, sin el «no»: primero lo que separa dependencias."""
-    partes = ["entre dependencias"] if hilo.hay("afin") else []
+    fechadas: list[tuple[str, str]] = []
     for n in hilo.distintos("cambia_unidad"):
         porque = ", que cambia de unidad" if largos else " (otra unidad)"
-        partes.append(f"{_par(hilo, n)}{porque}")
+        fechadas.append((hilo.por_id[n["destino"]]["orden"], f"{_par(hilo, n)}{porque}"))
+    for n in hilo.distintos("sin_unidad"):
+        porque = ", que no siempre imprime su unidad" if largos else " (sin unidad)"
+        fechadas.append((hilo.por_id[n["destino"]]["orden"], f"{_par(hilo, n)}{porque}"))
     for n in hilo.distintos("fusionada"):
         a = hilo.por_id[n["destino"]]
         n_de = cuantos(len(hilo.reunidas(n["destino"])), a["nivel"])
-        partes.append(f"con {hilo.cuando(a)}{f', que reúne {n_de}' if largos else ' (fusión)'}")
+        fechadas.append((a["orden"], f"con {hilo.cuando(a)}{f', que reúne {n_de}' if largos else ' (fusión)'}"))
     for n in hilo.distintos("dividida"):
-        partes.append(f"con {hilo.cuando(hilo.por_id[n['destino']])}{', donde se divide' if largos else ' (división)'}")
+        a = hilo.por_id[n["destino"]]
+        fechadas.append((a["orden"], f"con {hilo.cuando(a)}{', donde se divide' if largos else ' (división)'}"))
+    partes = ["entre dependencias"] if hilo.hay("afin") else []
+    partes += [dicho for _, dicho in sorted(fechadas)]
     if n := hilo.hay("sugerido"):
         partes.append(f"por {formato.plural(n, 'enlace', 'enlaces')} sin confirmar")
     return list(dict.fromkeys(partes))
@@ -257,7 +289,7 @@ def nada(busca: str, quien: str, unidad: str) -> str:
 def resultados(n: int, mostrados: int, hay_busqueda: bool, es_parcial: bool = False) -> str:
     """El título de la lista: cuántos se hallaron, si tienen todas las palabras y cuántos se muestran."""
     if not hay_busqueda:
-        return "Los que llegan más lejos"
+        return f"Los {mostrados} que llegan más lejos, de {n}" if mostrados < n else "Los que llegan más lejos"
     if not n:
         return "Sin resultados"
     dicho = formato.plural(n, "resultado", "resultados")
