@@ -15,6 +15,7 @@ CARPETA = Path(__file__).parent
 PAGINAS = {
     "resumen.png": "/resumen?ejercicio=2025&corte=2025T4",
     "alertas.png": "/alertas?ejercicio=2025&corte=2025T4",
+    "seguir.png": "/seguir?hilo=apoyos",
     "compromiso.png": "/dependencias?ejercicio=2025&corte=2025T4&dependencia=bisom"
     "&compromiso=poa-2025%2F2025T4%2Fbisom%2F300%2F305",
 }
