@@ -293,6 +293,24 @@ group by e.eslabon, e.orden, n.hilo
 order by e.orden;
 
 create table hilo as
+with quien as (
+    select
+        h.hilo,
+        e.dependencia,
+        min(e.orden) as primera
+    from hilo_de as h
+    inner join eslabon as e on h.eslabon = e.eslabon
+    group by h.hilo, e.dependencia
+),
+
+quienes as (
+    select
+        hilo,
+        list(dependencia order by primera) as dependencias
+    from quien
+    group by hilo
+)
+
 select
     h.hilo,
     n.nombre,
@@ -300,13 +318,14 @@ select
     cast(count(distinct e.ejercicio) as integer) as ejercicios,
     min(e.ejercicio) as desde,
     max(e.ejercicio) as hasta,
-    list_distinct(list(e.dependencia order by e.orden)) as dependencias,
+    q.dependencias,
     list_sort(list(distinct e.ejercicio)) as anios,
     max_by(h.eslabon, e.orden) as ultimo
 from hilo_de as h
 inner join eslabon as e on h.eslabon = e.eslabon
+inner join quienes as q on h.hilo = q.hilo
 left join csv_hilo as n on h.hilo = n.hilo
-group by h.hilo, n.nombre
+group by h.hilo, n.nombre, q.dependencias
 order by h.hilo;
 
 -- El hilo por su nombre, por un eslabón suyo o por un compromiso impreso; NULL, todos.
