@@ -308,12 +308,12 @@ select
         and not exists (
             select 1
             from propio as n
-            where n.de = n.a and (n.origen = f.destino or n.destino = f.origen)
-        )
-        and not exists (
-            select 1
-            from propio as n
-            where n.de = n.a and (n.origen = f.origen or n.destino = f.destino)
+            where
+                n.de = n.a
+                and (
+                    n.origen in (f.origen, f.destino)
+                    or n.destino in (f.origen, f.destino)
+                )
         ), false
     ) as comparable,
     if(f.suerte in ('desaparece', 'aparece'), s.entera, null) as meta_entera,

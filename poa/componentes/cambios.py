@@ -9,7 +9,7 @@ import streamlit as st
 
 from poa import formato
 from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion
+from poa.componentes.filtros import Seleccion, lista
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.mensajes import cambios as mensajes
@@ -111,23 +111,9 @@ def filtros(vista: Vista) -> None:
 
     rotulos = {p.clave: p.rotulo for p in vista.pares} or {"": f"{formato.mayuscula(vista.unico.nombre)}, único plan"}
     with st.container(key="filtros", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _lista("Dependencia", "quien", list(vista.nombres), vista.quien, como, 244)
-        _lista("Entre qué planes", "planes", list(rotulos), vista.par.clave if vista.par else "", rotulos.get, 420)
-
-
-def _lista(rotulo: str, nombre: str, opciones: list[str], valor: str, como, ancho: int) -> None:
-    st.session_state[f"filtro_{nombre}"] = valor
-    st.selectbox(
-        rotulo,
-        opciones,
-        key=f"filtro_{nombre}",
-        format_func=como,
-        width=ancho,
-        on_change=_al_cambiar,
-        args=(nombre,),
-        disabled=opciones == [""],
-        placeholder="Elija una opción",
-    )
+        lista("Dependencia", "quien", list(vista.nombres), vista.quien, como, 244, _al_cambiar)
+        elegido = vista.par.clave if vista.par else ""
+        lista("Entre qué planes", "planes", list(rotulos), elegido, rotulos.get, 420, _al_cambiar, fija=not elegido)
 
 
 def _al_cambiar(nombre: str) -> None:

@@ -127,12 +127,12 @@ def mostrar(seleccion: Seleccion, sin: Collection[str] = ()) -> None:
 
 def _ejercicio(seleccion: Seleccion) -> None:
     ejercicios = sorted({int(e) for e in consultar("cortes")["ejercicio"]}, reverse=True)
-    _lista("Ejercicio", "ejercicio", ejercicios, seleccion.ejercicio, str, 112)
+    lista("Ejercicio", "ejercicio", ejercicios, seleccion.ejercicio, str, 112, _al_cambiar)
 
 
 def _corte(seleccion: Seleccion) -> None:
     del_anio = sorted(set(consultar("cortes", ejercicio=seleccion.ejercicio)["corte"]))
-    _lista("Corte", "corte", del_anio, seleccion.corte, _nombre_corte, 186)
+    lista("Corte", "corte", del_anio, seleccion.corte, _nombre_corte, 186, _al_cambiar)
 
 
 def _dependencia(seleccion: Seleccion) -> None:
@@ -140,7 +140,7 @@ def _dependencia(seleccion: Seleccion) -> None:
         return "Todas las dependencias" if dependencia == TODAS else seleccion.nombre(dependencia)
 
     opciones = [TODAS, *seleccion.dependencias]
-    _lista("Dependencia", "dependencia", opciones, seleccion.dependencia or TODAS, como, 244)
+    lista("Dependencia", "dependencia", opciones, seleccion.dependencia or TODAS, como, 244, _al_cambiar)
 
 
 _FILTROS: dict[str, Callable[[Seleccion], None]] = {
@@ -153,7 +153,17 @@ _FILTROS: dict[str, Callable[[Seleccion], None]] = {
 }
 
 
-def _lista(rotulo: str, nombre: str, opciones: list, valor: Any, como: Any, ancho: int) -> None:
+def lista(
+    rotulo: str,
+    nombre: str,
+    opciones: Sequence,
+    valor: Any,
+    como: Callable[[Any], str],
+    ancho: int,
+    al_cambiar: Callable[[str], None],
+    fija: bool = False,
+) -> None:
+    """Un filtro que se elige de una lista; al elegir llama a `al_cambiar` con su nombre. `fija`: no hay qué elegir."""
     st.session_state[f"filtro_{nombre}"] = valor
     st.selectbox(
         rotulo,
@@ -161,8 +171,9 @@ def _lista(rotulo: str, nombre: str, opciones: list, valor: Any, como: Any, anch
         key=f"filtro_{nombre}",
         format_func=como,
         width=ancho,
-        on_change=_al_cambiar,
+        on_change=al_cambiar,
         args=(nombre,),
+        disabled=fija,
         placeholder="Elija una opción",
     )
 

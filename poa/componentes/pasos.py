@@ -80,7 +80,7 @@ def _paso(hilo: Hilo, e: Fila, clase: str, pedido: Pedido, seleccion: Seleccion)
 
 def _anio(hilo: Hilo, e: Fila) -> str:
     """El año y, debajo, qué parte de él: el plan, los meses o lo que de él se tiene."""
-    notas = [partes.plan(e)] if e["planes_del_anio"] > 1 else []
+    notas = [partes.plan(int(e["plan"]))] if e["planes_del_anio"] > 1 else []
     if e["eslabon"] in hilo.lapsos:
         notas.append(partes.meses(*hilo.lapsos[e["eslabon"]]))
     notas += [nota] if (nota := partes.alcance_del_anio(e)) else []

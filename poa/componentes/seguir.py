@@ -11,7 +11,7 @@ import streamlit as st
 
 from poa import formato
 from poa.componentes import enlaces, umbrales
-from poa.componentes.filtros import TODAS, Seleccion
+from poa.componentes.filtros import TODAS, Seleccion, lista
 from poa.consultas import consultar
 from poa.mensajes import seguir as mensajes
 from poa.mensajes.hilo import Fila, Hilo
@@ -60,15 +60,9 @@ def leer(seleccion: Seleccion) -> Pedido:
 
 
 def unidades() -> dict[str, str]:
-    """Cada unidad de medida impresa, sin acentos ni mayúsculas, y cómo se escribe: igual todas las comparables."""
-    impresas = consultar("hilo")[["unidad_comparable", "unidad_medida"]].dropna().drop_duplicates()
-    como: dict[str, str] = {}
-    for _, suyas in impresas.groupby("unidad_comparable")["unidad_medida"]:
-        escritas = {formato.mayuscula(formato.unidad(u)) for u in suyas}
-        # la mejor escrita es la que tiene sus acentos y, entre ellas, la del singular
-        mejor = min(escritas, key=lambda u: (u == formato.sin_acentos(u), len(u), u))
-        como |= {_llana(u): mejor for u in suyas}
-    return como
+    """Cada unidad de medida, sin acentos ni mayúsculas, y cómo se escribe; la base ya da una por cada comparable."""
+    escritas = (formato.mayuscula(formato.unidad(u)) for u in consultar("hilo")["unidad_medida"].dropna().unique())
+    return {_llana(escrita): escrita for escrita in escritas}
 
 
 def _llana(unidad: str) -> str:
@@ -103,8 +97,8 @@ def buscar(pedido: Pedido, seleccion: Seleccion) -> None:
             args=("busca",),
         )
         quienes = sorted(seleccion.nombres, key=lambda d: _llana(seleccion.nombre(d)))
-        _lista("Dependencia", "quien", TODAS, quienes, pedido.quien, "Todas las dependencias", seleccion.nombre, 244)
-        _lista("Unidad de medida", "unidad", _CUALQUIERA, escritas, pedido.unidad, "Cualquier unidad", str, 244)
+        _lista("Dependencia", "quien", TODAS, quienes, pedido.quien, "Todas las dependencias", seleccion.nombre)
+        _lista("Unidad de medida", "unidad", _CUALQUIERA, escritas, pedido.unidad, "Cualquier unidad", str)
         umbrales.mostrar(seleccion.umbral, pedido.direccion(seleccion))
 
 
@@ -116,19 +110,13 @@ def _lista(
     valor: str,
     sin_elegir: str,
     como: Callable[[str], str],
-    ancho: int,
 ) -> None:
-    st.session_state[f"filtro_{nombre}"] = valor or ninguna
-    st.selectbox(
-        rotulo,
-        [ninguna, *opciones],
-        key=f"filtro_{nombre}",
-        format_func=lambda opcion: sin_elegir if opcion == ninguna else como(opcion),
-        width=ancho,
-        on_change=_al_buscar,
-        args=(nombre,),
-        placeholder="Elija una opción",
-    )
+    """Una lista en la que también se puede no elegir nada."""
+
+    def dicho(opcion: str) -> str:
+        return sin_elegir if opcion == ninguna else como(opcion)
+
+    lista(rotulo, nombre, [ninguna, *opciones], valor or ninguna, dicho, 244, _al_buscar)
 
 
 def _al_buscar(nombre: str) -> None:

@@ -15,7 +15,7 @@ from poa import formato
 from poa.mensajes import comunes
 from poa.mensajes.hilo import RELACIONES, SUGERIDO
 from poa.mensajes.planes import NIVELES, Par
-from poa.mensajes.suertes import SUERTES, laminas, no_esta, nombre, que_le_pasa
+from poa.mensajes.suertes import SUERTES, con_contraparte, laminas, no_esta, nombre, que_le_pasa
 
 _LARGO_FIGURA = 122  # letras que caben en dos renglones de una figura
 _duro = formato.ESPACIO
@@ -81,7 +81,7 @@ def total(conteos: Mapping[str, Conteo], suerte: str) -> int:
 
 def hay_enlaces(filas: pd.DataFrame) -> bool:
     """Si alguno de los dos planes está enlazado con el otro: sin enlaces no se sabe qué fue de nada."""
-    return bool(filas["suerte"].isin(["continúa", "cambia"]).any())
+    return not con_contraparte(filas).empty
 
 
 # ---------------------------------------------------------------- el mensaje
@@ -163,7 +163,7 @@ def parrafo(filas: pd.DataFrame, par: Par, conteos: Mapping[str, Conteo]) -> str
 
 
 def _que_fue(filas: pd.DataFrame, par: Par, conteo: Conteo) -> str:
-    suyas = filas[(filas["nivel"] == conteo.nivel) & filas["suerte"].isin(["continúa", "cambia"])]
+    suyas = con_contraparte(filas[filas["nivel"] == conteo.nivel])
     salen = suyas.groupby("relacion")["destino"].nunique()
     dichos = [
         _conjugar(conteo.relacion("misma"), "sigue con el mismo texto", "siguen con el mismo texto"),
@@ -259,13 +259,12 @@ def _sugeridos(filas: pd.DataFrame) -> str:
 
 def sugeridos(filas: pd.DataFrame) -> int:
     """Cuántos enlaces entre los dos planes no ha confirmado nadie."""
-    entre = filas["suerte"].isin(["continúa", "cambia"])
-    return int((entre & (filas["procedencia"] == "sugerido")).sum())
+    return int((con_contraparte(filas)["procedencia"] == "sugerido").sum())
 
 
 def es_sugerido(filas: pd.DataFrame) -> bool:
     """Cierto si la mayoría de los enlaces entre los dos planes están sin confirmar."""
-    return 2 * sugeridos(filas) > int(filas["suerte"].isin(["continúa", "cambia"]).sum())
+    return 2 * sugeridos(filas) > len(con_contraparte(filas))
 
 
 def _hueco(par: Par) -> str:
@@ -273,7 +272,7 @@ def _hueco(par: Par) -> str:
 
 
 def _dudosos(filas: pd.DataFrame) -> str:
-    enlaces = filas[filas["suerte"].isin(["continúa", "cambia"])]
+    enlaces = con_contraparte(filas)
     n = int(enlaces["certeza"].isin(["media", "baja"]).sum())
     if not n:
         return ""
@@ -282,7 +281,7 @@ def _dudosos(filas: pd.DataFrame) -> str:
 
 def linea(filas: pd.DataFrame, par: Par) -> list[tuple[str, str]]:
     """La línea del encabezado: qué planes y con cuántos enlaces se comparan."""
-    n, sin_confirmar = int(filas["suerte"].isin(["continúa", "cambia"]).sum()), sugeridos(filas)
+    n, sin_confirmar = len(con_contraparte(filas)), sugeridos(filas)
     dicho = f"{formato.plural(n, 'enlace', 'enlaces')} entre los dos"
     if sin_confirmar:
         dicho += f", {formato.numero(sin_confirmar)} sin confirmar"

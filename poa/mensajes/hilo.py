@@ -143,7 +143,7 @@ class Hilo:
         if e["eslabon"] in self.relevos:
             return f"{claves([e])} de {e['ejercicio']}"
         if e["planes_del_anio"] > 1:
-            return f"el {plan(e)} de {e['ejercicio']}"
+            return f"el {plan(int(e['plan']))} de {e['ejercicio']}"
         return str(e["ejercicio"])
 
     def medido(self, e: Fila) -> str:
@@ -249,9 +249,8 @@ def meses(desde: int, hasta: int) -> str:
     return f"{formato.MESES[3 * desde - 3]}–{formato.MESES[3 * hasta - 1]}"
 
 
-def plan(e: Fila) -> str:
+def plan(numero: int) -> str:
     """«primer plan», de un año que tuvo varios."""
-    numero = int(e["plan"])
     return f"{formato.ORDINALES[numero]} plan" if numero < len(formato.ORDINALES) else f"plan {numero}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from poa import formato
+from poa.mensajes.hilo import plan
 
 NIVELES = ("meta", "accion")
 
@@ -37,10 +38,7 @@ class Plan:
     @property
     def lugar(self) -> str:
         """«primer plan», o nada si es el único del año."""
-        if self.del_anio == 1:
-            return ""
-        ordinal = formato.ORDINALES[self.numero] if self.numero < len(formato.ORDINALES) else ""
-        return f"{ordinal} plan" if ordinal else f"plan {self.numero}"
+        return plan(self.numero) if self.del_anio > 1 else ""
 
     @property
     def nombre(self) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from poa import formato
 from poa.mensajes.hilo import meses
 from poa.mensajes.planes import Par, Plan
@@ -18,6 +20,11 @@ SUERTES = {
     "aparece": "Aparecen",
     "relevo": "Relevos",
 }
+
+
+def con_contraparte(filas: pd.DataFrame) -> pd.DataFrame:
+    """Las filas de la consulta cambios que llevan de un plan al otro."""
+    return filas[filas["suerte"].isin(["continúa", "cambia"])]
 
 
 def laminas(suerte: str, par: Par) -> str:

@@ -319,8 +319,7 @@ select
     min(e.ejercicio) as desde,
     max(e.ejercicio) as hasta,
     q.dependencias,
-    list_sort(list(distinct e.ejercicio)) as anios,
-    max_by(h.eslabon, e.orden) as ultimo
+    list_sort(list(distinct e.ejercicio)) as anios
 from hilo_de as h
 inner join eslabon as e on h.eslabon = e.eslabon
 inner join quienes as q on h.hilo = q.hilo
