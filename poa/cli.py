@@ -1,4 +1,4 @@
-"""La línea de órdenes `poa`: leer, importar, construir, revisar, consultar y abrir el tablero."""
+"""La línea de órdenes `poa`: leer, importar, construir, revisar, consultar, hacer láminas y abrir el tablero."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from poa import rutas
 from poa.errores import ErrorDeUsuario
@@ -138,6 +139,43 @@ def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
         _imprimir_tabla(tabla)
 
 
+@principal.command("laminas")
+@click.option("--corte", help="Por ejemplo 2025T4.  [predeterminado: el último con avance]")
+@click.option("--dependencia", help="Su clave, por ejemplo bisom.  [predeterminado: todas]")
+@click.option("--nivel", type=click.Choice(["accion", "meta"]), default="accion", show_default=True)
+@click.option("--periodo", type=click.Choice(["acumulado", "trimestre"]), default="acumulado", show_default=True)
+@click.option("--umbrales", help="Un juego de umbrales, por nombre.  [predeterminado: CONEVAL]")
+@click.option("--sesion", is_flag=True, help="La sesión completa, de la portada al cierre.")
+@click.option("--vista", "vistas", multiple=True, metavar="CÓDIGO", help="La vista de un código; se puede repetir.")
+@click.option("--formato", "formatos", default="png,pptx", show_default=True, help="png, pptx o los dos, con coma.")
+@click.option("--salida", type=click.Path(path_type=Path), default=Path("laminas"), show_default=True, help="Carpeta.")
+def laminas_(vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool, **pedido: str | None) -> None:
+    """Escribe láminas: imágenes de 1920 × 1080 y una presentación que se edita; las de --vista, solo en imagen.
+
+    Termina con 1 si alguna no se pudo; las demás quedan escritas.
+    """
+    from poa.laminas import escribir as laminas
+    from poa.laminas import sesion as de_sesion
+
+    elegidos = {"png"} if vistas else laminas.leer_formatos(formatos)
+    seleccion = laminas.elegir(**pedido)
+    if vistas:
+        pendientes = laminas.de_codigos(vistas)
+    elif sesion:
+        pendientes = de_sesion.sesion(seleccion)
+    else:
+        pendientes = laminas.de_seleccion(seleccion)
+    que = "vistas" if vistas else "sesion" if sesion else "laminas"
+    with _barra("Haciendo las láminas", len(pendientes)) as avisar:
+        hecho = laminas.escribir(
+            pendientes, elegidos, salida, laminas.titulo_de(seleccion), seleccion.archivo(que), avisar
+        )
+    SALIDA.print(hecho.resumen(salida), markup=False, soft_wrap=True)
+    for falla in hecho.fallas:
+        AVISOS.print(falla, style="bold", soft_wrap=True, markup=False)
+    sys.exit(1 if hecho.fallas else 0)
+
+
 @principal.group(cls=GrupoConMensajes)
 def linaje() -> None:
     """Sugiere, confirma y rechaza qué compromiso es el mismo de un plan a otro (data/catalogos/linaje.csv)."""
@@ -238,6 +276,22 @@ def _avance(verbo: str) -> Iterator[Callable[[str], None]]:
         return
     with AVISOS.status(f"{verbo}…") as estado:
         yield lambda cosa: estado.update(f"{verbo} {cosa}…")
+
+
+@contextmanager
+def _barra(titulo: str, partes: int) -> Iterator[Callable[[str], None]]:
+    """Una barra que avanza una parte cada vez que se le avisa cuál se terminó; fuera de una terminal, nada."""
+    with Progress(
+        TextColumn(titulo),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        console=AVISOS,
+        transient=True,
+        disable=not AVISOS.is_terminal,
+    ) as barra:
+        tarea = barra.add_task("", total=partes)
+        yield lambda cual: barra.update(tarea, advance=1, description=cual)
 
 
 def _resumir(tablas: dict[str, list[dict]]) -> None:

@@ -16,6 +16,7 @@ PERMITIDOS = {
     "poa.consultas",
     "poa.figuras",
     "poa.formato",
+    "poa.laminas",
     "poa.mensajes",
 }
 

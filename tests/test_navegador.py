@@ -1,72 +1,16 @@
-"""Recorridos en un navegador de verdad: enlace directo en frío, tarjeta, filtros e imagen para lámina."""
+"""Recorridos en un navegador de verdad: enlace directo en frío, tarjeta y filtros."""
 
 import re
-import struct
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from poa import tablero
 from poa.componentes import marco
 from poa.consultas import consultar
 
 pytestmark = pytest.mark.navegador
 
 COMPROMISO = "poa-2025/2025T4/bisom/300/305"
-
-
-@pytest.fixture(scope="module")
-def navegador():
-    ruta = tablero.navegador()
-    if ruta is None:
-        pytest.fail(
-            "No se encontró Chromium, que piden los recorridos en navegador. En Debian o Ubuntu se instala "
-            "con: apt-get install chromium fonts-liberation",
-            pytrace=False,
-        )
-    with sync_playwright() as control:
-        abierto = control.chromium.launch(executable_path=ruta, args=["--no-sandbox"])
-        yield abierto
-        abierto.close()
-
-
-def esperar(direccion: str, segundos: float = 60) -> None:
-    limite = time.monotonic() + segundos
-    while True:
-        try:
-            with urllib.request.urlopen(direccion, timeout=5):
-                return
-        except OSError:
-            assert time.monotonic() < limite, f"El tablero no contestó en {segundos} segundos."
-            time.sleep(0.2)
-
-
-@pytest.fixture
-def servidor_frio():
-    """Un servidor recién arrancado al que nadie ha entrado: ni siquiera la revisión de salud de app.py."""
-    puerto = tablero.puerto_libre()
-    proceso = tablero.lanzar(puerto)
-    esperar(f"http://localhost:{puerto}/_stcore/health")
-    yield f"http://localhost:{puerto}"
-    tablero.detener(proceso)
-
-
-@pytest.fixture(scope="module")
-def servidor():
-    with tablero.abierto() as direccion:
-        yield direccion
-
-
-@pytest.fixture
-def hoja(navegador):
-    contexto = navegador.new_context(viewport={"width": 1366, "height": 768}, locale="es-MX")
-    pagina = contexto.new_page()
-    pagina.set_default_timeout(30_000)
-    yield pagina
-    contexto.close()
 
 
 def abrir(hoja, direccion: str) -> None:
@@ -193,19 +137,6 @@ def test_los_umbrales_se_mueven_sin_que_nada_salte(servidor, hoja):
     assert hoja.locator(".tira").bounding_box()["y"] == pytest.approx(alto, abs=1)
     hoja.get_by_role("link", name="Qué cambia con los umbrales").click()
     hoja.wait_for_url("**/metodo?**preset=70-85-110-220**")
-
-
-@pytest.mark.parametrize("pagina", ["resumen", "dependencias", f"dependencias?compromiso={COMPROMISO}"])
-def test_la_imagen_para_lamina_mide_1920_por_1080(servidor, hoja, pagina, tmp_path: Path):
-    abrir(hoja, f"{servidor}/{pagina}")
-    hoja.locator(".js-plotly-plot").hover()
-    boton = hoja.locator('.modebar-btn[data-title="Descargar imagen PNG para lámina"]')
-    with hoja.expect_download() as bajada:
-        boton.click()
-    archivo = tmp_path / "lamina.png"
-    bajada.value.save_as(archivo)
-    assert struct.unpack(">II", archivo.read_bytes()[16:24]) == (1920, 1080)
-    assert re.fullmatch(r"2025-T4_[a-z0-9_-]+\.png", bajada.value.suggested_filename)
 
 
 def test_nada_de_lo_que_se_lee_esta_en_ingles_ni_es_clave(servidor, hoja):

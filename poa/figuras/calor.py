@@ -29,13 +29,14 @@ SIN_RAZON = {
 }
 _LLAVE = ["pmd", "clave_pmd"]
 _IZQUIERDA = 233
-_LETRAS, _LETRAS_CELDA = 34.5, 15
+_LETRAS_CELDA = 15
 _SEPARACION = 0.1  # entre los trimestres y el acumulado; lo demás se mide en celdas
 _ALTO_TITULAR, _ALTO_HUECO, _CELDAS_MINIMO = 0.9, 0.35, 4.9
-_ALTO_RAMPA, _ALTO_COLUMNAS, _ABAJO = 30, 26, 52
+_ALTO_RAMPA, _ALTO_COLUMNAS, _ARRIBA, _ABAJO = 30, 26, 8, 8
 _PX_RAMPA = 408  # lo que ocupa la rampa con sus palabras
 _PX_DOS_RENGLONES, _PX_CIFRA = 42, 52  # desde qué alto la celda lleva dos renglones, y cifra grande
-_DECENAS = 100  # con más evaluables, «n de m» no cabe junto al porcentaje y se escribe «n/m»
+_PX_CELDA = (lienzo.PX - _IZQUIERDA) / (ACUMULADO + _SEPARACION) * 0.97 - 4  # los de una celda para su texto
+_DE_NEGRITA = 4  # px de más que mide un porcentaje en negritas
 
 
 def celdas(por_trimestre: pd.DataFrame, al_corte: pd.DataFrame) -> pd.DataFrame:
@@ -68,12 +69,10 @@ def mapa(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "", si_falta:
     if tabla.empty:
         return lienzo.vacia(si_falta or "No hay líneas del PMD que mostrar.", pie, mensaje)
     filas = tabla.drop_duplicates(_LLAVE)[_LLAVE + ["nombre", "tiene_nombre"]].reset_index(drop=True)
-    visibles = filas.head(lienzo.RENGLONES_MAXIMO)
-    if len(filas) > len(visibles):
-        pie = f"Se muestran {len(visibles)} y {len(filas) - len(visibles)} más. {pie}"
-    figura = lienzo.lienzo(mensaje, pie, arriba=14 + _ALTO_RAMPA + _ALTO_COLUMNAS, abajo=_ABAJO)
-    visibles, titulares, alto = _colocar(visibles)
-    px = (tema.ALTO - figura.layout.margin.t - _ABAJO) / alto
+    cuantas = _caben(filas, mensaje, pie)
+    figura = lienzo.lienzo(**_compuesta(filas, cuantas, mensaje, pie))
+    visibles, titulares, alto = _colocar(filas.head(cuantas))
+    px = lienzo.alto_de(figura) / alto
     letra = tema.ESCALA["cifra" if px >= _PX_CIFRA else "texto"] if px >= _PX_DOS_RENGLONES else None
     tabla = tabla.merge(visibles[[*_LLAVE, "y"]], on=_LLAVE)
     for columna in range(1, ACUMULADO + 1):
@@ -82,6 +81,24 @@ def mapa(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "", si_falta:
     _leyenda(figura, tabla)
     _ejes(figura, alto)
     return figura
+
+
+def _compuesta(filas: pd.DataFrame, cuantas: int, mensaje: str, pie: str) -> dict:
+    """El `lienzo` de los primeros `cuantas` renglones."""
+    if len(filas) > cuantas:
+        pie = f"Se muestran {cuantas} y {len(filas) - cuantas} más. {pie}"
+    arriba = _ARRIBA + _ALTO_RAMPA + _ALTO_COLUMNAS
+    return {"mensaje": mensaje, "pie": pie, "arriba": arriba, "abajo": _ABAJO}
+
+
+def _caben(filas: pd.DataFrame, mensaje: str, pie: str) -> int:
+    """Cuántos renglones se dibujan: lo que llevan los titulares no es de ellos."""
+
+    def de_renglones(n: int) -> float:
+        alto = _colocar(filas.head(n))[2]
+        return lienzo.alto(**_compuesta(filas, n, mensaje, pie)) * n / alto
+
+    return lienzo.caben(len(filas), de_renglones)
 
 
 def _colocar(filas: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, float]], float]:
@@ -167,12 +184,16 @@ def _texto(celda: Mapping | None, letra: int | None) -> str:
     if not celda["evaluables"]:
         hay = _sin_razon(celda)
         cuantos = (duro * 2).join(f"{tema.estado(palabra).icono}{duro}{formato.numero(n)}" for palabra, n in hay)
+        if lienzo.medir(cuantos) > _PX_CELDA:  # juntos: los iconos y cuántos son entre todos
+            iconos = "".join(tema.estado(palabra).icono for palabra, _ in hay)
+            cuantos = f"{iconos}{duro}{formato.numero(sum(n for _, n in hay))}"
         return f"{cuantos}<br>{hay[0][0]}" if letra and len(hay) == 1 and len(hay[0][0]) <= _LETRAS_CELDA else cuantos
     pct = f"<b>{formato.numero(round(celda['en_banda_pct']))}{duro}%</b>"
     cumplen, base = formato.numero(celda["cumplen"]), formato.numero(celda["evaluables"])
     if letra:
         return f"<span style='font-size:{letra}px'>{pct}</span><br>{cumplen} de {base}"
-    return f"{pct}{duro}{cumplen}/{base}" if celda["evaluables"] >= _DECENAS else f"{pct} {cumplen} de {base}"
+    formas = (f"{pct} {cumplen} de {base}", f"{pct}{duro}{cumplen}/{base}")
+    return next((f for f in formas if lienzo.medir(f) + _DE_NEGRITA <= _PX_CELDA), f"{pct}{duro}({base})")
 
 
 def _tocada(celda: Mapping | None, columna: int) -> list[str] | None:
@@ -226,8 +247,8 @@ def _renglones(
     for _, fila in visibles.iterrows():
         clave = str(fila["clave_pmd"])
         if fila["tiene_nombre"]:
-            # la clave va en negrita: cada una de sus letras ocupa lo que letra y media del nombre
-            texto = formato.partir(fila["nombre"], int(_LETRAS - 1.5 * len(clave)), 2 if letra else 1)
+            libre = _IZQUIERDA - 12 - lienzo.medir(clave + formato.ESPACIO, negrita=True)
+            texto = lienzo.ajustar(str(fila["nombre"]), libre, 2 if letra else 1)
         else:
             texto = f"<span style='color:{tema.GRIS}'>nombre no impreso</span>"
         figura.add_annotation(text=f"<b>{clave}</b>{formato.ESPACIO}{texto}", y=fila["y"], name="renglon", **comun)

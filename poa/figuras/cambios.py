@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,18 +14,18 @@ from poa.figuras.lados import ALTO_NOMBRE, SUERTES, Falta, Lado, acomodar, de_un
 
 CLAVE = (*SUERTES, "sugerido")
 _CONTINUA = "#8A929B"  # lo que sigue igual calla: lo nuevo y lo que falta van en tinta
-_ABAJO, _ALTO_CLAVE, _ALTO_TITULOS = 36, 46, 24
+_ABAJO, _ALTO_CLAVE, _ALTO_TITULOS = 8, 44, 22
+_RENGLON = 17  # px de un renglón de la clave
 _ETIQUETA = 232  # px a cada lado para el nombre de las metas
 _MARCA = 248  # px, de cada orilla a la columna de marcas
 _TALLO = 30  # px de lo que no llega al otro lado o no viene de él
 _PASO_CON_NOMBRE = 17.0  # px con los que cabe el nombre de cada compromiso
-_LETRAS = 33
+_PARA_NOMBRE = _ETIQUETA - 4
 _TRAMOS = 20  # pedazos con que se dibuja una curva
 _RELACION = {"cambia_unidad": "otra unidad", "dividida": "se divide", "fusionada": "se juntan"}
-_LETRA_RELACION, _ANCHO_RELACION = 15, 84  # px
+_LETRA_RELACION, _ANCHO_RELACION = 17, 96  # px
 _PALABRAS_MAXIMO = 6
 _MUESTRA = 34  # px del trazo que explica la clave y de su aire
-_NEGRITA = 1.08  # cuánto ensancha una palabra
 _ENTRE_CLAVE, _AIRE_CLAVE = 8, 56  # px: los que al menos separan una cosa de la clave de la siguiente, y cuántos más
 
 
@@ -48,21 +49,26 @@ def columnas(
     """
     if filas.empty:
         return lienzo.vacia("Ninguno de los dos planes tiene metas ni acciones.", pie, mensaje)
-    figura = lienzo.lienzo(mensaje, pie, arriba=_ALTO_CLAVE + _ALTO_TITULOS, abajo=_ABAJO)
-    alto = tema.ALTO - figura.layout.margin.t - figura.layout.margin.b
     lados = (de_un_lado(filas, "antes", laminas[0]), de_un_lado(filas, "despues", laminas[1]))
-    paso = acomodar(lados, filas[filas["suerte"].isin(["continúa", "cambia"])], alto)
+    cosas = _cosas(clave)
+    de_mas = _renglones(cosas, "nombre") + _renglones(cosas, "cuantos") - 2
+    arriba = _ALTO_CLAVE + _ALTO_TITULOS + _RENGLON * de_mas
+    compuesta, fuera = (mensaje, pie, arriba, _ABAJO), -1
+    while fuera != (fuera := sum(lado.fuera for lado in lados)):  # decir lo que no cupo puede quitar un renglón
+        compuesta = (mensaje, _pie(pie, fuera), arriba, _ABAJO)
+        alto = lienzo.alto(*compuesta)
+        paso = acomodar(lados, filas[filas["suerte"].isin(["continúa", "cambia"])], alto)
+    figura = lienzo.lienzo(*compuesta)
     _lineas(figura, filas, lados)
     for lado, es_antes in zip(lados, (True, False), strict=True):
         _tallos(figura, lado, es_antes)
         _marcas(figura, lado, es_antes, paso)
         _nombres(figura, lado, es_antes, paso)
     _relaciones(figura, filas, lados)
-    _clave(figura, clave)
+    _clave(figura, cosas)
     _titulos(figura, planes, lados)
     figura.update_xaxes(visible=False, range=[0, lienzo.PX], domain=[0, 1])
     figura.update_yaxes(visible=False, range=[alto, 0], domain=[0, 1])
-    _decir_lo_que_no_cupo(figura, lados, pie)
     return figura
 
 
@@ -210,8 +216,9 @@ def _nota(texto: str, x: float, y: float) -> dict:
 
 
 def _una_linea(fila: pd.Series) -> str:
-    texto = formato.partir(formato.etiqueta_compromiso(fila), _LETRAS, 1)
-    return f"<b>{texto}</b>" if fila["nivel"] == "meta" else texto
+    es_meta = fila["nivel"] == "meta"
+    texto = lienzo.ajustar(formato.etiqueta_compromiso(fila), _PARA_NOMBRE, negrita=es_meta)
+    return f"<b>{texto}</b>" if es_meta else texto
 
 
 def _nombre_de_meta(grupo: pd.DataFrame, alto: float, falta: Falta) -> str:
@@ -220,12 +227,11 @@ def _nombre_de_meta(grupo: pd.DataFrame, alto: float, falta: Falta) -> str:
     clave = formato.texto(grupo["meta"].iloc[0])
     nombre = formato.oracion(metas["descripcion"].iloc[0], "") if len(metas) else ""
     dicho = f"{clave} · {nombre}" if nombre else f"Meta {clave}"
-    cuantas = _cuantas(grupo, falta)
-    gris = f"<span style='font-size:{tema.ESCALA['nota']}px;color:{tema.GRIS}'>{cuantas}</span>"
+    gris = f"<span style='color:{tema.GRIS}'>{lienzo.ajustar(_cuantas(grupo, falta), _PARA_NOMBRE)}</span>"
     if alto < 2 * ALTO_NOMBRE - 2:
-        return formato.partir(dicho, _LETRAS, 1)
+        return lienzo.ajustar(dicho, _PARA_NOMBRE)
     renglones = 2 if alto >= 3 * ALTO_NOMBRE else 1
-    return f"{formato.partir(dicho, _LETRAS, renglones)}<br>{gris}"
+    return f"{lienzo.ajustar(dicho, _PARA_NOMBRE, renglones)}<br>{gris}"
 
 
 def _cuantas(grupo: pd.DataFrame, falta: Falta) -> str:
@@ -263,46 +269,67 @@ def _relaciones(figura: go.Figure, filas: pd.DataFrame, lados: Sequence[Lado]) -
                 dichas.add(llave)
                 nota = _nota(_RELACION.get(relacion, ""), x, y)
                 nota |= {"xanchor": "center", "xshift": 0, "bgcolor": tema.PAPEL, "borderpad": 1, "name": "relacion"}
-                nota |= {"font": {"size": tema.ESCALA["nota"]}}
                 figura.layout.annotations = [*figura.layout.annotations, nota]
                 break
 
 
-def _clave(figura: go.Figure, clave: dict[str, tuple[str, str]]) -> None:
-    """Qué es cada línea y cuántas hay, en una tira sobre el dibujo."""
-    presentes = [s for s in CLAVE if s in clave]
-    alto = tema.ALTO - figura.layout.margin.t - figura.layout.margin.b
-    for suerte, x in zip(presentes, _lugares([clave[s] for s in presentes]), strict=True):
-        nombre, cuantos = clave[suerte]
-        _muestra(figura, suerte, x / lienzo.PX, alto)
-        for texto, sobre, letra, color in (
-            (f"<b>{nombre}</b>", _ALTO_TITULOS + 19, tema.ESCALA["rotulo"], tema.TINTA),
-            (cuantos, _ALTO_TITULOS + 4, tema.ESCALA["nota"], tema.GRIS),
-        ):
-            nota = {"text": texto, "xref": "paper", "yref": "paper", "x": x / lienzo.PX, "y": 1, "yshift": sobre}
-            nota |= {"xanchor": "left", "yanchor": "bottom", "showarrow": False, "name": "clave"}
-            nota |= {"xshift": _MUESTRA if letra == tema.ESCALA["rotulo"] else -lienzo.HOLGURA}
-            nota |= {"font": {"size": letra, "color": color}}
-            figura.layout.annotations = [*figura.layout.annotations, nota]
+@dataclass(frozen=True)
+class _Cosa:
+    """Una de las que explica la clave: su suerte, su nombre, cuántas son y el px en que empieza."""
+
+    suerte: str
+    nombre: str
+    cuantos: str
+    x: float
 
 
-def _lugares(dichos: Sequence[tuple[str, str]]) -> list[float]:
-    """Los px en que empieza cada cosa de la clave: partes iguales si caben; si no, según lo que ocupa cada una."""
-    parte = lienzo.PX / max(len(dichos), 4)
+def _cosas(clave: dict[str, tuple[str, str]]) -> list[_Cosa]:
+    """Lo que explica la clave: en partes iguales si caben; si no, según ocupan y, las más anchas, en dos renglones."""
+    presentes = [(s, *clave[s]) for s in CLAVE if s in clave]
+    parte = lienzo.PX / max(len(presentes), 4)
     ocupan = [
-        max(_MUESTRA + _NEGRITA * lienzo.medir(nombre), lienzo.medir(cuantos, tema.ESCALA["nota"])) + _ENTRE_CLAVE
-        for nombre, cuantos in dichos
+        max(_MUESTRA + lienzo.medir(nombre, negrita=True), lienzo.medir(cuantos)) + _ENTRE_CLAVE
+        for _, nombre, cuantos in presentes
     ]
     if all(ocupa <= parte for ocupa in ocupan):
-        return [lugar * parte for lugar in range(len(dichos))]
-    aire = min((lienzo.PX - sum(ocupan)) / len(dichos), _AIRE_CLAVE)
-    return [sum(ocupan[:lugar]) + aire * lugar for lugar in range(len(dichos))]
+        return [_Cosa(*p, lugar * parte) for lugar, p in enumerate(presentes)]
+    tope = max(ocupan)
+    while sum(min(ocupa, tope) for ocupa in ocupan) > lienzo.PX:
+        tope -= 1
+    anchos = [min(ocupa, tope) for ocupa in ocupan]
+    aire = min((lienzo.PX - sum(anchos)) / len(presentes), _AIRE_CLAVE)
+    return [
+        _Cosa(
+            suerte,
+            lienzo.ajustar(nombre, ancho - _MUESTRA - _ENTRE_CLAVE + 1, 2, negrita=True),
+            lienzo.ajustar(cuantos, ancho - _ENTRE_CLAVE + 1, 2),
+            sum(anchos[:lugar]) + aire * lugar,
+        )
+        for lugar, ((suerte, nombre, cuantos), ancho) in enumerate(zip(presentes, anchos, strict=True))
+    ]
 
 
-def _muestra(figura: go.Figure, suerte: str, x: float, alto: float) -> None:
+def _renglones(cosas: Sequence[_Cosa], que: str) -> int:
+    return max((getattr(cosa, que).count("<br>") + 1 for cosa in cosas), default=1)
+
+
+def _clave(figura: go.Figure, cosas: Sequence[_Cosa]) -> None:
+    """Qué es cada línea y cuántas hay, en una tira sobre el dibujo."""
+    alto, cuantas = lienzo.alto_de(figura), _RENGLON * _renglones(cosas, "cuantos")
+    sobre = _ALTO_TITULOS + 2 + cuantas + _RENGLON * (_renglones(cosas, "nombre") - 1)  # del primer renglón
+    for cosa in cosas:
+        _muestra(figura, cosa.suerte, cosa.x / lienzo.PX, 1 + (sobre + 9) / alto, alto)
+        comun = {"xref": "paper", "yref": "paper", "x": cosa.x / lienzo.PX, "y": 1, "xanchor": "left"}
+        comun |= {"showarrow": False, "align": "left", "name": "clave", "yanchor": "top"}
+        nombre = {"text": f"<b>{cosa.nombre}</b>", "yshift": sobre + _RENGLON + 1, "xshift": _MUESTRA}
+        cuantos = {"text": cosa.cuantos, "yshift": _ALTO_TITULOS + 2 + cuantas, "xshift": -lienzo.HOLGURA}
+        cuantos |= {"font": {"color": tema.GRIS}}
+        figura.layout.annotations = [*figura.layout.annotations, comun | nombre, comun | cuantos]
+
+
+def _muestra(figura: go.Figure, suerte: str, x: float, y: float, alto: float) -> None:
     """El trazo que explica la clave: 28 px a la izquierda de su palabra."""
     px = 1 / lienzo.PX
-    y = 1 + (_ALTO_TITULOS + 28) / alto
     trazo = {"color": _CONTINUA if suerte == "continúa" else tema.TINTA, "width": 2.4}
     trazo["dash"] = {"cambia": "dash", "sugerido": "dot"}.get(suerte, "solid")
     desde, hasta = {"desaparece": (6, 26), "aparece": (2, 26)}.get(suerte, (0, 28))
@@ -327,17 +354,11 @@ def _muestra(figura: go.Figure, suerte: str, x: float, alto: float) -> None:
 def _titulos(figura: go.Figure, planes: tuple[str, str], lados: Sequence[Lado]) -> None:
     """Cómo se llama cada plan, sobre el primero de sus renglones."""
     for plan, lado, x in zip(planes, lados, (0, lienzo.PX - _ETIQUETA), strict=True):
-        nombre = formato.partir(formato.mayuscula(plan), _LETRAS, 1)
+        nombre = lienzo.ajustar(formato.mayuscula(plan), _PARA_NOMBRE, negrita=True)
         y = lado.grupos[0][1] if lado.grupos else 0
         nota = _nota(f"<b>{nombre}</b>", x, y) | {"yanchor": "bottom", "yshift": 3, "name": "titulo"}
         figura.layout.annotations = [*figura.layout.annotations, nota]
 
 
-def _decir_lo_que_no_cupo(figura: go.Figure, lados: Sequence[Lado], pie: str) -> None:
-    fuera = sum(lado.fuera for lado in lados)
-    if not fuera:
-        return
-    dicho = f"{formato.plural(fuera, 'meta más', 'metas más')}, en las tablas. {pie}"
-    for nota in figura.layout.annotations:
-        if nota.name == "pie":
-            nota.text = formato.partir(dicho, lienzo.LETRAS_PIE, 2)
+def _pie(pie: str, fuera: int) -> str:
+    return f"{formato.plural(fuera, 'meta más', 'metas más')}, en las tablas. {pie}" if fuera else pie

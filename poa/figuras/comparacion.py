@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,12 +13,15 @@ from poa.figuras import estados, lienzo
 INDICADORES = ["evaluables", "cumplen", "debajo", "excedidos", "esperados", "reportados", "indice_acotado_pct"]
 _COLUMNAS = ["grupo_id", "grupo", "es_total", "total", "metas", "acciones", *INDICADORES, *tema.ESTADOS]
 
-# Lugares en los 752 px del dibujo: dónde acaban el conteo y cada indicador, y de dónde a dónde van las barras.
-_CUANTOS, _BARRAS = 240, (250, 430)
-_FINALES = (498, 584, 660, lienzo.PX)
+# Lugares en los 752 px del dibujo: dónde acaba el conteo y dónde empiezan las barras; lo que al menos ocupa cada
+# indicador, y lo que al menos miden las barras para que «10 de 20» no se escriba «10/20».
+_CUANTOS, _BARRAS = 240, 250
+_INDICADORES, _BARRAS_MINIMO = (68, 86, 76, 92), 150
+_SEPARA = 14  # px entre una columna y la siguiente
 _TITULOS = ("En banda", "Índice (n)", "Rebasan", "Con reporte")
-_LETRAS = 27
+_NOMBRE = 198  # px del nombre de un grupo; lo demás, hasta _CUANTOS, para cuántos tiene
 _RENGLONES_DOBLES = 6  # hasta aquí caben dos líneas por renglón: el porcentaje y, debajo, de cuántos
+_SOBRE, _ABAJO = 30, 8  # px de los títulos de las columnas, y entre los renglones y el pie
 
 
 def renglones(
@@ -79,22 +82,40 @@ def barras(tabla: pd.DataFrame, mensaje: str, nivel: str, como: str, pie: str = 
     """
     if tabla.empty:
         return lienzo.vacia(f"No hay {formato.nivel(nivel, 2)} para esta selección.", pie, mensaje)
-    visibles = tabla.head(lienzo.RENGLONES_MAXIMO)
-    presentes = [e for e in tema.ESTADOS if visibles[e].sum()]
-    dobles = len(visibles) <= _RENGLONES_DOBLES
-    clave = lienzo.repartir_clave([tema.estado(e) for e in presentes])
-    figura = lienzo.lienzo(mensaje, _pie(tabla, len(visibles), pie), arriba=34 + lienzo.ALTO_CLAVE * len(clave))
-    desde = pd.Series(float(_BARRAS[0]), index=visibles.index)
+    cuantos = lienzo.caben(len(tabla), lambda n: lienzo.alto(**_compuesta(tabla, n, mensaje, pie)))
+    visibles = tabla.head(cuantos)
+    presentes = _presentes(visibles)
+    dobles = cuantos <= _RENGLONES_DOBLES
+    figura = lienzo.lienzo(**_compuesta(tabla, cuantos, mensaje, pie))
+    celdas = _escribir(visibles, dobles)
+    finales = _finales(celdas)
+    px_barras = finales[0] - _ancho(celdas, 0) - _BARRAS
+    desde = pd.Series(float(_BARRAS), index=visibles.index)
     for palabra in presentes:
-        largo = visibles[palabra] / visibles["total"] * (_BARRAS[1] - _BARRAS[0])
+        largo = visibles[palabra] / visibles["total"] * px_barras
         hay = visibles[palabra] > 0
         figura.add_trace(_traza(palabra, visibles[hay], desde[hay], largo[hay], nivel, 0.64 if dobles else 0.86))
         desde = desde + largo
     _poner_columnas(figura, visibles, nivel, como, dobles)
-    lienzo.poner_clave(figura, clave, 34)
+    _poner_indicadores(figura, visibles, celdas, finales)
+    lienzo.poner_clave(figura, _clave(visibles), _SOBRE)
     figura.update_layout(barmode="overlay")
     lienzo.en_px(figura, [str(g) for g in visibles["grupo_id"]], lugares=4)
     return figura
+
+
+def _presentes(visibles: pd.DataFrame) -> list[str]:
+    return [e for e in tema.ESTADOS if visibles[e].sum()]
+
+
+def _clave(visibles: pd.DataFrame) -> list:
+    return lienzo.repartir_clave([tema.estado(e) for e in _presentes(visibles)])
+
+
+def _compuesta(tabla: pd.DataFrame, cuantos: int, mensaje: str, pie: str) -> dict:
+    """El `lienzo` de los primeros `cuantos` renglones."""
+    arriba = _SOBRE + lienzo.ALTO_CLAVE * len(_clave(tabla.head(cuantos)))
+    return {"mensaje": mensaje, "pie": _pie(tabla, cuantos, pie), "arriba": arriba, "abajo": _ABAJO}
 
 
 def _pie(tabla: pd.DataFrame, visibles: int, pie: str) -> str:
@@ -134,20 +155,16 @@ def _rotulo(aspecto: tema.Estado, n: int, ancho: float) -> str:
 def _poner_columnas(figura: go.Figure, tabla: pd.DataFrame, nivel: str, como: str, dobles: bool) -> None:
     """El nombre de cada grupo y cuántos compromisos tiene, a la izquierda; sus indicadores, a la derecha."""
     ids = [str(g) for g in tabla["grupo_id"]]
-    nombres = [formato.partir(str(g), _LETRAS, 2 if dobles else 1) for g in tabla["grupo"]]
+    nombres = [
+        lienzo.ajustar(str(g), _NOMBRE, 2 if dobles else 1, negrita=es)
+        for g, es in zip(tabla["grupo"], tabla["es_total"], strict=True)
+    ]
     nombres = [f"<b>{n}</b>" if es else n for n, es in zip(nombres, tabla["es_total"], strict=True)]
     totales = [formato.numero(n) for n in tabla["total"]]
     lienzo.columna(figura, "Grupo", ids, nombres, 0, "left")
     lienzo.columna(figura, "Cuántas", ids, totales, _CUANTOS, "right")
-    celdas = [_celdas(fila, dobles) for _, fila in tabla.iterrows()]
-    for titulo, px, textos in zip(_TITULOS, _FINALES, zip(*celdas, strict=True), strict=True):
-        lienzo.columna(figura, titulo, ids, list(textos), px, "right")
-    titulos = [
-        (formato.mayuscula(como), 0, "left"),
-        (formato.mayuscula(formato.nivel(nivel, 2)), _CUANTOS, "right"),
-        *((titulo, px, "right") for titulo, px in zip(_TITULOS, _FINALES, strict=True)),
-    ]
-    lienzo.encabezar(figura, titulos, alto=6)
+    grupo, cuantas = formato.mayuscula(como), formato.mayuscula(formato.nivel(nivel, 2))
+    lienzo.encabezar(figura, [(grupo, 0, "left"), (cuantas, _CUANTOS, "right")], alto=6)
     raya = {"type": "line", "xref": "paper", "x0": 0, "x1": 1}
     rayas = [raya | {"yref": "paper", "y0": 1, "y1": 1, "line": {"color": tema.TINTA, "width": 1}}]
     rayas += [
@@ -158,22 +175,51 @@ def _poner_columnas(figura: go.Figure, tabla: pd.DataFrame, nivel: str, como: st
     figura.update_layout(shapes=rayas)
 
 
-def _celdas(fila: pd.Series, dobles: bool) -> list[str]:
-    """«50 %» y debajo «10 de 20», o en una línea «10 de 20»; sin base, una raya."""
+def _poner_indicadores(
+    figura: go.Figure, tabla: pd.DataFrame, celdas: Sequence[Sequence[str]], finales: Sequence[float]
+) -> None:
+    ids = [str(g) for g in tabla["grupo_id"]]
+    for titulo, px, textos in zip(_TITULOS, finales, celdas, strict=True):
+        lienzo.columna(figura, titulo, ids, list(textos), px, "right")
+    titulos = [(titulo, px, "right") for titulo, px in zip(_TITULOS, finales, strict=True)]
+    lienzo.encabezar(figura, titulos, alto=6)
+
+
+def _escribir(tabla: pd.DataFrame, dobles: bool) -> list[list[str]]:
+    """Los textos de cada indicador, de arriba abajo: los largos, si dejan lugar a las barras."""
+    for de in (" de ", "/"):
+        celdas = [list(c) for c in zip(*(_celdas(fila, dobles, de) for _, fila in tabla.iterrows()), strict=True)]
+        if _finales(celdas)[0] - _ancho(celdas, 0) - _BARRAS >= _BARRAS_MINIMO:
+            break
+    return celdas
+
+
+def _ancho(celdas: Sequence[Sequence[str]], cual: int) -> float:
+    return max(_INDICADORES[cual], *(lienzo.medir(t) + _SEPARA for t in celdas[cual]))
+
+
+def _finales(celdas: Sequence[Sequence[str]]) -> list[float]:
+    """Dónde acaba cada indicador, en px del dibujo."""
+    anchos = [_ancho(celdas, cual) for cual in range(len(celdas))]
+    return [lienzo.PX - sum(anchos[cual + 1 :]) for cual in range(len(anchos))]
+
+
+def _celdas(fila: pd.Series, dobles: bool, de: str) -> list[str]:
+    """«50 %» y debajo «10 de 20», o en una línea «10 de 20»; sin base, una raya. `de`: lo que separa las dos."""
     n = int(fila["evaluables"])
     indice = formato.parte(fila["indice_acotado_pct"])
     return [
-        _celda(*_parte(fila["cumplen"], n), dobles),
+        _celda(*_parte(fila["cumplen"], n, de), dobles),
         _celda(indice, f"n = {formato.numero(n)}" if dobles else f"{indice} ({formato.numero(n)})", dobles),
-        _celda(*_parte(fila["excedidos"], n), dobles),
-        _celda(*_parte(fila["reportados"], fila["esperados"]), dobles),
+        _celda(*_parte(fila["excedidos"], n, de), dobles),
+        _celda(*_parte(fila["reportados"], fila["esperados"], de), dobles),
     ]
 
 
-def _parte(cuantos: int, de: int) -> tuple[str, str]:
+def _parte(cuantos: int, total: int, de: str) -> tuple[str, str]:
     """(«50 %», «10 de 20»); de ninguno, una raya."""
-    pct = formato.parte(100 * cuantos / de if de else None)
-    return pct, f"{formato.numero(cuantos)} de {formato.numero(de)}"
+    pct = formato.parte(100 * cuantos / total if total else None)
+    return pct, f"{formato.numero(cuantos)}{de}{formato.numero(total)}"
 
 
 def _celda(arriba: str, abajo: str, dobles: bool) -> str:

@@ -13,14 +13,15 @@ from poa import formato, tema
 from poa.figuras import lienzo
 
 _IZQUIERDA, _DERECHA = 242, 98  # px para el nombre y para el motivo
-_JUNTO = 82  # px para la cifra, a cada lado del punto más lejano
+_JUNTO = 82  # px para la cifra, al menos, a cada lado del punto más lejano
+_AL_PUNTO = 14  # px del centro de un punto a su cifra, y de ella a lo que sigue
 _COLUMNA = 62  # px de «nada» y de «sin plan», que no tienen lugar en el eje
-_LETRAS = 36
 _AIRE, _ALTO_CLAVE = 12, 21  # px entre la clave y el eje, y entre sus renglones
+_ROTULOS, _ENCABEZADO, _ABAJO = 40, 22, 8  # px de los rótulos del eje, del encabezado sobre ellos y bajo el dibujo
 _ANCHO_EJE = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA - _DERECHA
 _DUPLAS_MAXIMO = 3  # de un octavo a ocho veces; lo que pasa se corta, con su marca
 _LUGARES_MINIMO = 6
-_ENTRE_ROTULOS, _JUNTO_AL_PLAN = 58, 48  # px entre dos rótulos del eje para que no se toquen
+_ENTRE_ROTULOS = 8  # px entre dos rótulos del eje
 _VECES = {-3: "un octavo", -2: "un cuarto", -1: "la mitad", 0: "plan", 1: "el doble", 2: "4 veces", 3: "8 veces"}
 _MOTIVO = {"impresa": "impreso", "ausente": "<b>sin motivo</b>", "contradictoria": "<b>≠ contradice</b>"}
 _MOTIVO_DICHO = {
@@ -30,19 +31,18 @@ _MOTIVO_DICHO = {
 }
 
 
-def elegir(filas: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Las que se dibujan: hasta 15 de las más lejanas y, si caben todas, las pequeñas; cada una en su orden.
+def elegir(filas: pd.DataFrame, caben: int = lienzo.RENGLONES_MAXIMO) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Las que se dibujan: hasta `caben` de las más lejanas y, si caben todas, las pequeñas; cada una en su orden.
 
     Entra una fila por compromiso fuera de la banda con `es_pequena` y `lugar`. Sin otra cosa, van las
     pequeñas que quepan.
     """
     filas = filas.sort_values("lugar", kind="stable")
     es_pequena = filas["es_pequena"].astype(bool)
-    grandes, chicas = filas[~es_pequena].head(lienzo.RENGLONES_MAXIMO), filas[es_pequena]
+    grandes, chicas = filas[~es_pequena].head(caben), filas[es_pequena]
     if grandes.empty:
-        return grandes, chicas.head(lienzo.RENGLONES_MAXIMO - 1)
-    caben = len(grandes) + 1 + len(chicas) <= lienzo.RENGLONES_MAXIMO
-    return grandes, chicas if caben else chicas.head(0)
+        return grandes, chicas.head(caben - 1)
+    return grandes, chicas if len(grandes) + 1 + len(chicas) <= caben else chicas.head(0)
 
 
 def puntos(
@@ -62,18 +62,16 @@ def puntos(
     """
     if filas.empty:
         return lienzo.vacia(f"Ninguna {formato.nivel(nivel)} de esta selección se aparta de su plan.", pie, mensaje)
-    grandes, chicas = elegir(filas)
+    cuantas = lienzo.caben(len(filas) + 1, lambda n: lienzo.alto(**_compuesta(filas, elegir(filas, n), mensaje, pie)))
+    grandes, chicas = elegir(filas, cuantas)
     dibujadas = pd.concat([grandes, chicas])
-    presentes = [tema.estado(e) for e in tema.ESTADOS if e in set(dibujadas["estado"])]
-    clave = lienzo.repartir_clave(presentes, _IZQUIERDA - _AIRE)
-    arriba = max(70, 14 + _ALTO_CLAVE * len(clave))
-    figura = lienzo.lienzo(mensaje, _pie(pie, filas, grandes, chicas), arriba=arriba, abajo=52)
+    figura = lienzo.lienzo(**_compuesta(filas, (grandes, chicas), mensaje, pie))
     renglones = _renglones(grandes, chicas)
     ejes = _Ejes.de(dibujadas)
     lugares = [lugar for lugar, fila in enumerate(renglones) if fila is not None]
     x = [ejes.lugar(fila) for fila in renglones if fila is not None]
     _tallos(figura, lugares, x, ejes)
-    _marcas(figura, dibujadas, lugares, x, ejes)
+    _marcas(figura, dibujadas, lugares, x)
     varias = filas["dependencia"].nunique() > 1
     for lugar, fila in enumerate(renglones):
         if fila is None:
@@ -83,8 +81,19 @@ def puntos(
             _anotar(figura, _MOTIVO[fila["justificacion"]], lugar, 1, "right", "motivo")
     _poner_ejes(figura, renglones, ejes, banda)
     _encabezar(figura, ejes)
-    lienzo.poner_clave(figura, clave, 8, _ALTO_CLAVE)
+    lienzo.poner_clave(figura, _clave(dibujadas), _ABAJO, _ALTO_CLAVE)
     return figura
+
+
+def _clave(dibujadas: pd.DataFrame) -> list:
+    presentes = [tema.estado(e) for e in tema.ESTADOS if e in set(dibujadas["estado"])]
+    return lienzo.repartir_clave(presentes, _IZQUIERDA - _AIRE)
+
+
+def _compuesta(filas: pd.DataFrame, elegidas: tuple[pd.DataFrame, pd.DataFrame], mensaje: str, pie: str) -> dict:
+    """El `lienzo` de las elegidas de unas filas."""
+    arriba = max(_ROTULOS + _ENCABEZADO, 14 + _ALTO_CLAVE * len(_clave(pd.concat(elegidas))))
+    return {"mensaje": mensaje, "pie": _pie(pie, filas, *elegidas), "arriba": arriba, "abajo": _ABAJO}
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,7 @@ class _Ejes:
     arriba: int
     hay_nada: bool
     hay_sin_plan: bool
+    junto: tuple[float, float]  # px para las cifras, a la izquierda y a la derecha
 
     @classmethod
     def de(cls, filas: pd.DataFrame) -> _Ejes:
@@ -108,38 +118,49 @@ class _Ejes:
             *(min(max(math.ceil(duplas[lado]), 1), _DUPLAS_MAXIMO) for lado in ("debajo", "encima")),
             "debajo" in sin_numero,
             "encima" in sin_numero,
+            tuple(
+                max([_JUNTO, *(lienzo.medir(_cifra(f)) + _AL_PUNTO for _, f in suyas.iterrows())])
+                for suyas in (con_numero[con_numero["lado"] == lado] for lado in ("debajo", "encima"))
+            ),
         )
 
     @property
     def px(self) -> float:
         """Píxeles por dupla: los mismos a los dos lados del plan."""
         columnas = _COLUMNA * (self.hay_nada + self.hay_sin_plan)
-        return (_ANCHO_EJE - 2 * _JUNTO - columnas) / (self.abajo + self.arriba)
+        return (_ANCHO_EJE - sum(self.junto) - columnas) / (self.abajo + self.arriba)
 
     @property
     def rango(self) -> tuple[float, float]:
-        a_la_izquierda = _JUNTO + _COLUMNA * self.hay_nada
-        a_la_derecha = _JUNTO + _COLUMNA * self.hay_sin_plan
+        a_la_izquierda = self.junto[0] + _COLUMNA * self.hay_nada
+        a_la_derecha = self.junto[1] + _COLUMNA * self.hay_sin_plan
         return -self.abajo - a_la_izquierda / self.px, self.arriba + a_la_derecha / self.px
 
     @property
     def marcas(self) -> list[int]:
-        """Las duplas que se rotulan: todas si caben sus palabras; si no, una sí y otra no."""
-        todas = range(-self.abajo, self.arriba + 1)
-        return [d for d in todas if d == 0 or d % 2 or self.px >= _ENTRE_ROTULOS]
+        """Las duplas que se rotulan: el plan, la última de cada lado y las de en medio cuyas palabras caben."""
+        ocupan: dict[int, float] = {}
+        for dupla in sorted(
+            range(-self.abajo, self.arriba + 1), key=lambda d: (d not in (0, -self.abajo, self.arriba), d)
+        ):
+            suyo = lienzo.medir(_rotulo(dupla)) / 2
+            if all(abs(dupla - otra) * self.px >= suyo + medio + _ENTRE_ROTULOS for otra, medio in ocupan.items()):
+                ocupan[dupla] = suyo
+        return sorted(ocupan)
 
     def columna(self, lado: str) -> float:
         """El centro de «nada» (debajo) o de «sin plan» (encima)."""
-        aparte = (_JUNTO + _COLUMNA / 2) / self.px
-        return -self.abajo - aparte if lado == "debajo" else self.arriba + aparte
+        izquierda, derecha = ((junto + _COLUMNA / 2) / self.px for junto in self.junto)
+        return -self.abajo - izquierda if lado == "debajo" else self.arriba + derecha
 
     def lugar(self, fila: pd.Series) -> float:
         if not fila["cumplimiento_pct"] > 0:
             return self.columna(fila["lado"])
         return min(max(_duplas(fila["cumplimiento_pct"]), -self.abajo), self.arriba)
 
-    def se_corta(self, fila: pd.Series) -> bool:
-        return fila["cumplimiento_pct"] > 0 and abs(_duplas(fila["cumplimiento_pct"])) > _DUPLAS_MAXIMO
+
+def _se_corta(fila: pd.Series) -> bool:
+    return fila["cumplimiento_pct"] > 0 and abs(_duplas(fila["cumplimiento_pct"])) > _DUPLAS_MAXIMO
 
 
 def _duplas(pct: float) -> float:
@@ -167,7 +188,7 @@ def _tallos(figura: go.Figure, lugares: Sequence[int], x: Sequence[float], ejes:
     )
 
 
-def _marcas(figura: go.Figure, filas: pd.DataFrame, lugares: Sequence[int], x: Sequence[float], ejes: _Ejes) -> None:
+def _marcas(figura: go.Figure, filas: pd.DataFrame, lugares: Sequence[int], x: Sequence[float]) -> None:
     """El punto con el color de su estado y, hacia afuera, su icono y su cifra."""
     aspectos = [tema.estado(e) for e in filas["estado"]]
     figura.add_trace(
@@ -182,7 +203,7 @@ def _marcas(figura: go.Figure, filas: pd.DataFrame, lugares: Sequence[int], x: S
                 "line": {"color": [a.borde for a in aspectos], "width": 2},
                 "opacity": 1,
             },
-            text=[_cifra(f, a, ejes) for (_, f), a in zip(filas.iterrows(), aspectos, strict=True)],
+            text=[_cifra(f) for _, f in filas.iterrows()],
             textposition=[
                 "middle left" if f["lado"] == "debajo" and f["cumplimiento_pct"] > 0 else "middle right"
                 for _, f in filas.iterrows()
@@ -198,15 +219,15 @@ def _marcas(figura: go.Figure, filas: pd.DataFrame, lugares: Sequence[int], x: S
     )
 
 
-def _cifra(fila: pd.Series, aspecto: tema.Estado, ejes: _Ejes) -> str:
-    duro = formato.ESPACIO
+def _cifra(fila: pd.Series) -> str:
+    duro, aspecto = formato.ESPACIO, tema.estado(fila["estado"])
     icono = f"<span style='color:{aspecto.borde}'>{aspecto.icono}</span>"
     if not fila["cumplimiento_pct"] > 0:
         return f"{duro}{icono}"
     pct = formato.porcentaje(fila["cumplimiento_pct"])
     if fila["lado"] == "debajo":
-        return f"{'«' + duro if ejes.se_corta(fila) else ''}{icono}{duro}{pct}{duro}"
-    return f"{duro}{icono}{duro}{pct}{duro + '»' if ejes.se_corta(fila) else ''}"
+        return f"{'«' + duro if _se_corta(fila) else ''}{icono}{duro}{pct}{duro}"
+    return f"{duro}{icono}{duro}{pct}{duro + '»' if _se_corta(fila) else ''}"
 
 
 def _anotar(figura: go.Figure, texto: str, lugar: float, x: float, ancla: str, nombre: str) -> None:
@@ -225,7 +246,7 @@ def _anotar(figura: go.Figure, texto: str, lugar: float, x: float, ancla: str, n
 
 def _nombre(figura: go.Figure, lugar: int, fila: pd.Series, quien: str) -> None:
     nombre = formato.etiqueta_compromiso(fila)
-    _anotar(figura, formato.partir(f"{quien} {nombre}".strip(), _LETRAS, 1), lugar, 0, "left", "renglon")
+    _anotar(figura, lienzo.ajustar(f"{quien} {nombre}".strip(), _IZQUIERDA - _AIRE), lugar, 0, "left", "renglon")
 
 
 def _separador(figura: go.Figure, lugar: int, nivel: str) -> None:
@@ -262,7 +283,7 @@ def _poner_ejes(
         layer="below traces",
     )
     marcas: list[float] = list(ejes.marcas)
-    rotulos = [_rotulo(d, ejes.px) for d in ejes.marcas]
+    rotulos = [_rotulo(d) for d in ejes.marcas]
     for lado, hay, rotulo in (("debajo", ejes.hay_nada, "nada"), ("encima", ejes.hay_sin_plan, "sin plan")):
         if hay:
             marcas.append(ejes.columna(lado))
@@ -284,20 +305,17 @@ def _poner_ejes(
     )
 
 
-def _rotulo(dupla: int, px: float) -> str:
-    """«la mitad» y su porcentaje; apretado junto a «plan», el porcentaje se calla."""
-    if not dupla:
-        return "<b>plan</b>"
-    pct = formato.porcentaje(100 * 2.0**dupla) if px >= _JUNTO_AL_PLAN or abs(dupla) > 1 else formato.ESPACIO
-    return f"{_VECES[dupla]}<br>{pct}"
+def _rotulo(dupla: int) -> str:
+    """«la mitad» y, abajo, su porcentaje."""
+    return f"{_VECES[dupla]}<br>{formato.porcentaje(100 * 2.0**dupla)}" if dupla else "<b>plan</b>"
 
 
 def _encabezar(figura: go.Figure, ejes: _Ejes) -> None:
     """Sobre el dibujo: qué significa cada lado y el título de la columna del motivo."""
     for x, texto, xref, ancla, alto in (
-        (-10 / ejes.px, "<b>◂ No se cumplió</b>", "x", "right", 40),
-        (10 / ejes.px, "<b>Se planeó bajo ▸</b>", "x", "left", 40),
-        (1, "<b>Motivo</b>", "paper", "right", 40),
+        (-10 / ejes.px, "<b>◂ No se cumplió</b>", "x", "right", _ROTULOS),
+        (10 / ejes.px, "<b>Se planeó bajo ▸</b>", "x", "left", _ROTULOS),
+        (1, "<b>Motivo</b>", "paper", "right", _ROTULOS),
     ):
         figura.add_annotation(
             text=texto,

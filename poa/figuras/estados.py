@@ -10,9 +10,12 @@ import plotly.graph_objects as go
 from poa import formato, tema
 from poa.figuras import lienzo
 
-_LETRAS_GRUPO = 26
 _IZQUIERDA = 200
-_SOBRE = 14  # px entre la clave de colores y las barras
+_PARA_GRUPO = _IZQUIERDA - 12
+_SOBRE, _ABAJO = 14, 10  # px entre la clave de colores y las barras, y entre ellas y el pie
+_LUGARES_MINIMO = 4  # pocas barras no engordan
+_GRUESO, _GRUESO_MAXIMO = 0.62, 0.92  # de un renglón; con muchos, lo que haga falta para que la cifra no se salga
+_DOS_RENGLONES = 38  # px de un renglón en que caben dos de letra
 _PX_DIBUJO = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA
 
 # Conteos que juntan varios estados; su nombre va en la dirección de la lista que abren.
@@ -93,24 +96,41 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
     ids = tabla.get("grupo_id", tabla["grupo"])
     tabla = tabla.assign(grupo_id=ids)
     totales = tabla.groupby(["grupo_id", "grupo"], sort=False)["n"].sum().reset_index()
-    visibles = totales.head(lienzo.RENGLONES_MAXIMO)
-    hay = set(tabla.loc[tabla["grupo_id"].isin(visibles["grupo_id"]), "estado"])
-    presentes = [*(e for e in tema.ESTADOS if e in hay), *sorted(hay - set(tema.ESTADOS))]
-    clave = lienzo.repartir_clave([tema.estado(e) for e in presentes])
-    figura = lienzo.lienzo(
-        mensaje, _pie(pie, len(totales), len(visibles)), arriba=_SOBRE + lienzo.ALTO_CLAVE * len(clave)
+    cuantos = lienzo.caben(
+        len(totales), lambda n: lienzo.alto(**_compuesta(mensaje, pie, len(totales), _presentes(tabla, totales, n), n))
     )
+    visibles = totales.head(cuantos)
+    presentes = _presentes(tabla, totales, cuantos)
+    figura = lienzo.lienzo(**_compuesta(mensaje, pie, len(totales), presentes, cuantos))
     mayor = float(visibles["n"].max())
+    px = lienzo.alto_de(figura) / max(cuantos, _LUGARES_MINIMO)
+    grueso = min(max(_GRUESO, lienzo.ALTO_RENGLON / px), _GRUESO_MAXIMO)
     for palabra in presentes:
         filas = visibles.merge(tabla[tabla["estado"] == palabra], on=["grupo_id", "grupo"], suffixes=("_total", ""))
         if not filas.empty:
-            figura.add_trace(_traza(palabra, filas, mayor, nivel))
-    lienzo.poner_clave(figura, clave, _SOBRE)
+            figura.add_trace(_traza(palabra, filas, mayor, nivel, grueso))
+    lienzo.poner_clave(figura, _clave(presentes), _SOBRE)
     _ejes(figura, visibles, mayor)
     return figura
 
 
-def _traza(palabra: str, filas: pd.DataFrame, mayor: float, nivel: str) -> go.Bar:
+def _presentes(tabla: pd.DataFrame, totales: pd.DataFrame, cuantos: int) -> list[str]:
+    """Los estados de los primeros grupos, en su orden; los desconocidos, al final."""
+    hay = set(tabla.loc[tabla["grupo_id"].isin(totales["grupo_id"].head(cuantos)), "estado"])
+    return [*(e for e in tema.ESTADOS if e in hay), *sorted(hay - set(tema.ESTADOS))]
+
+
+def _clave(presentes: list[str]) -> list:
+    return lienzo.repartir_clave([tema.estado(e) for e in presentes])
+
+
+def _compuesta(mensaje: str, pie: str, total: int, presentes: list[str], visibles: int) -> dict:
+    """El `lienzo` de `visibles` renglones de un `total`."""
+    arriba = _SOBRE + lienzo.ALTO_CLAVE * len(_clave(presentes))
+    return {"mensaje": mensaje, "pie": _pie(pie, total, visibles), "arriba": arriba, "abajo": _ABAJO}
+
+
+def _traza(palabra: str, filas: pd.DataFrame, mayor: float, nivel: str, grueso: float) -> go.Bar:
     aspecto = tema.estado(palabra)
     frases = [
         f"{formato.partir(g, 60)}: {formato.contar(n, nivel)} de {formato.numero(total)} "
@@ -121,7 +141,7 @@ def _traza(palabra: str, filas: pd.DataFrame, mayor: float, nivel: str) -> go.Ba
         palabra,
         y=[str(g) for g in filas["grupo_id"]],
         x=filas["n"].tolist(),
-        width=0.62,
+        width=grueso,
         text=[_rotulo(aspecto, n, mayor) for n in filas["n"]],
         customdata=[[str(g), palabra] for g in filas["grupo_id"]],
         hovertext=frases,
@@ -139,9 +159,10 @@ def _rotulo(aspecto: tema.Estado, n: int, mayor: float) -> str:
 
 def _ejes(figura: go.Figure, visibles: pd.DataFrame, mayor: float) -> None:
     """Eje de grupos con su total; pocas barras no engordan: se reparten como si fueran al menos cuatro."""
-    renglones = 2 if len(visibles) <= 8 else 1
+    lugares = max(len(visibles), _LUGARES_MINIMO)
+    renglones = 2 if lienzo.alto_de(figura) / lugares >= _DOS_RENGLONES else 1
     rotulos = [
-        formato.partir(str(g), _LETRAS_GRUPO, renglones)
+        lienzo.ajustar(str(g), _PARA_GRUPO - lienzo.medir(f" {formato.numero(n)}"), renglones)
         + f" <span style='color:{tema.GRIS}'>{formato.numero(n)}</span>"
         for g, n in zip(visibles["grupo"], visibles["n"], strict=True)
     ]
@@ -154,7 +175,7 @@ def _ejes(figura: go.Figure, visibles: pd.DataFrame, mayor: float) -> None:
         tickmode="array",
         tickvals=claves,
         ticktext=rotulos,
-        range=[max(len(claves), 4) - 0.5, -0.5],
+        range=[lugares - 0.5, -0.5],
         showline=False,
         ticklabelstandoff=10,
     )

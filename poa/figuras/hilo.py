@@ -19,9 +19,6 @@ from poa.figuras.hilo_plano import (
     FRANJA,
     FRANJA_DOBLE,
     IZQUIERDA,
-    NOTA,
-    RENGLON,
-    ROTULO,
     SIN_FRANJA,
     TOPE,
     TRAS_BANDAS,
@@ -38,13 +35,14 @@ from poa.figuras.hilo_plano import (
 CARRILES_MAXIMO = 4
 _CARRIL_MAXIMO = 96
 _CARRIL_HOLGADO = 56  # px desde los que caben las cifras bajo las barras
-_BARRAS_MINIMO = 24  # px que deben quedar de barras para abrir otro renglón de razones
+_BARRAS_MINIMO = 18  # px que deben quedar de barras para abrir otro renglón de razones
 _AIRE_BANDA = 6  # px entre el texto de una banda y sus orillas
 _TITULO_PCT = 20  # px sobre el segundo panel, con los nombres de sus líneas
-_PCT_MINIMO, _PCT_VACIO = 82, 48
-_ALTO_CLAVE = 19  # px entre los estados de la clave
+_PCT_MINIMO, _PCT_VACIO = 72, 48
+_CARRIL_MINIMO = 36  # px en que caben los dos renglones del nombre de una línea
+_ALTO_CLAVE = 21  # px entre los renglones de la clave
 _ESQUINA = 28  # px bajo el segundo panel, donde la clave puede seguir
-_BAJO_EJE = 50  # px de los rótulos de los años y el aire del pie
+_ARRIBA, _BAJO_EJE = 4, 38  # px sobre el dibujo, y los de los rótulos de los años
 _TRIMESTRE_MINIMO = 20  # px en que cabe «T1»
 _AFIN = "Afín: otra dependencia, propósito semejante."
 _SUSTITUIDO = "Plan sustituido"
@@ -71,15 +69,18 @@ def seguimiento(
     if trimestres.empty or trimestres[["programado", "alcanzado"]].isna().all(axis=None):
         return lienzo.vacia("Ningún documento imprime cifras trimestrales de este compromiso.", pie, mensaje)
     todos, cortes = acomodar(eslabones, trimestres, enlaces)
-    visibles = elegir(todos, trimestres, CARRILES_MAXIMO)
-    carriles, cortes = [todos[i] for i in visibles], _solo_visibles(cortes, visibles)
-    pie = _pie(pie, carriles, len(todos) - len(carriles))
-    renglones = formato.partir(pie, lienzo.LETRAS_PIE, 2).count("<br>") + 1 if pie else 0
-    figura = lienzo.lienzo(mensaje, pie, arriba=2, abajo=_BAJO_EJE + RENGLON * renglones)
     anios = columnas(eslabones["ejercicio"].tolist(), faltan or {}, IZQUIERDA, DERECHA)
-    marcas = marcar(carriles, eslabones, trimestres, anios)
-    clave = _clave_de_estados(marcas, banda)
-    plano = _medir(figura, anios, carriles, cortes, marcas, len(clave))
+    for caben in range(CARRILES_MAXIMO, 0, -1):
+        visibles = elegir(todos, trimestres, caben)
+        carriles = [todos[i] for i in visibles]
+        marcas = marcar(carriles, eslabones, trimestres, anios)
+        clave = _clave_de_estados(marcas, banda)
+        compuesta = (mensaje, _pie(pie, carriles, len(todos) - len(carriles)), _ARRIBA, _BAJO_EJE)
+        alto, pct = lienzo.alto(*compuesta), _alto_pct(marcas, len(clave))
+        if _para_carriles(alto, pct) >= _CARRIL_MINIMO * len(carriles):
+            break
+    figura, cortes = lienzo.lienzo(*compuesta), _solo_visibles(cortes, visibles)
+    plano = _medir(alto, pct, anios, carriles, cortes, marcas)
     figura.add_traces([*hilo_cantidades.trazas(plano, marcas), *hilo_porcentaje.trazas(plano, marcas)])
     notas, formas = [], []
     for mas_notas, mas_formas in (
@@ -93,7 +94,7 @@ def seguimiento(
         formas += mas_formas
     figura.layout.annotations = [*figura.layout.annotations, *notas]
     primero = plano.alto - plano.porcentaje + 3
-    lienzo.poner_clave(figura, [[(a, 0)] for a in clave], -round(primero + _ALTO_CLAVE * len(clave)), _ALTO_CLAVE)
+    lienzo.poner_clave(figura, clave, -round(primero + _ALTO_CLAVE * len(clave)), _ALTO_CLAVE)
     formas.sort(key=lambda f: f["name"] == "hueco")  # el último tapa a los demás: a un hueco nada lo cruza
     figura.update_layout(barmode="overlay", shapes=formas, plot_bgcolor="rgba(0,0,0,0)", **_ejes(plano))
     return figura
@@ -119,19 +120,27 @@ def _solo_visibles(cortes: list[Corte], visibles: list[int]) -> list[Corte]:
     ]
 
 
+def _alto_pct(marcas: list[Marca], renglones: int) -> float:
+    """Lo que al menos mide el segundo panel, con los renglones de la clave a su lado."""
+    minimo = _PCT_MINIMO if any(m.pct is not None for m in marcas) else _PCT_VACIO
+    return max(minimo, _ALTO_CLAVE * renglones - _ESQUINA)
+
+
+def _para_carriles(alto: float, pct: float) -> float:
+    return alto - BANDAS - TRAS_BANDAS - _TITULO_PCT - pct
+
+
 def _medir(
-    figura: go.Figure,
+    alto: float,
+    pct: float,
     anios: list[Columna],
     carriles: list[Carril],
     cortes: list[Corte],
     marcas: list[Marca],
-    estados: int,
 ) -> Plano:
     """Reparte el alto: los carriles, hasta donde se ven bien; lo demás, para el porcentaje."""
-    alto = tema.ALTO - figura.layout.margin.t - figura.layout.margin.b
     hay_pct = any(m.pct is not None for m in marcas)
-    pct = max(_PCT_MINIMO if hay_pct else _PCT_VACIO, _ALTO_CLAVE * estados - _ESQUINA)
-    libre = alto - BANDAS - TRAS_BANDAS - _TITULO_PCT - pct
+    libre = _para_carriles(alto, pct)
     carril = min(_CARRIL_MAXIMO if hay_pct else libre, libre / len(carriles))
     partidos = {c.carril for c in cortes if c.parte and c.otro is None}
     holgado = carril >= _CARRIL_HOLGADO
@@ -143,7 +152,7 @@ def _medir(
         con_cifras=tuple(False for _ in numeros),
         alto=alto,
         carril=carril,
-        porcentaje=alto - BANDAS - TRAS_BANDAS - carril * len(carriles) - _TITULO_PCT,
+        porcentaje=_para_carriles(alto, 0) - carril * len(carriles),
     )
     caben = [holgado and hilo_cantidades.caben_cifras(plano, [m for m in marcas if m.carril == n]) for n in numeros]
     plano = replace(plano, con_cifras=tuple(caben))
@@ -190,15 +199,15 @@ def _rotulos_del_anio(plano: Plano, columna: Columna, suyos: pd.DataFrame) -> li
     if plano.trimestre < _TRIMESTRE_MINIMO:
         marca = que_quepa(alcances, px + 4)
         return [
-            nota(f"<b>{anio}</b>", centro, **comun, yshift=-11, font=tinta(ROTULO), name="año"),
+            nota(f"<b>{anio}</b>", centro, **comun, yshift=-11, font=tinta(), name="año"),
             nota(marca, centro, **comun, yshift=-27, font=tinta(), name="alcance"),
         ]
-    marca = que_quepa(alcances, px - lienzo.medir(anio, ROTULO) - 14)
-    texto = f"<b>{anio}</b>{formato.ESPACIO * 2}<span style='font-size:{NOTA}px'>{marca}</span>"
+    marca = que_quepa(alcances, px - lienzo.medir(anio, negrita=True) - 14)
+    texto = f"<b>{anio}</b>{formato.ESPACIO * 2}{marca}"
     trimestres = [nota(f"T{t}", columna.centro(t), **comun, yshift=-10, name="trimestre") for t in (1, 2, 3, 4)]
     return [
         *trimestres,
-        nota(texto if marca else f"<b>{anio}</b>", centro, **comun, yshift=-27, font=tinta(ROTULO), name="año"),
+        nota(texto if marca else f"<b>{anio}</b>", centro, **comun, yshift=-27, font=tinta(), name="año"),
     ]
 
 
@@ -238,7 +247,7 @@ def _bandas(plano: Plano, eslabones: pd.DataFrame) -> tuple[list[dict], list[dic
         color = tema.VELO if any(cual) else tema.PAPEL
         formas.append(forma("rect", "banda municipal", (x0, x1), (0, BANDAS), color))
         texto = que_quepa(_textos_de_banda(*cual), x1 - x0 - _AIRE_BANDA)
-        letra = tinta() if any(cual) else {"size": NOTA, "color": tema.GRIS}
+        letra = tinta() if any(cual) else {"color": tema.GRIS}
         notas.append(nota(texto, (x0 + x1) / 2, BANDAS / 2, lado="center", font=letra, name="banda municipal"))
         if n:
             x = x0 - 3
@@ -256,19 +265,20 @@ def _textos_de_banda(ayuntamiento: str, plan: str) -> list[str]:
     return [" · ".join(partes), *("<br>".join(p) for p in (partes, medias, cortas)), cortas[0]]
 
 
-def _clave_de_estados(marcas: list[Marca], banda: tuple[float, float]) -> list[tema.Estado]:
-    """Lo que explica la clave: la banda y los estados que se ven, en el orden de siempre."""
+def _clave_de_estados(marcas: list[Marca], banda: tuple[float, float]) -> list[list[tuple[tema.Estado, int]]]:
+    """Lo que explica la clave, a la izquierda del panel: la banda y los estados que se ven, en el orden de siempre."""
     vistos = {m.estado for m in marcas if m.pct is not None or m.estado in hilo_cantidades.SIN_RAZON}
     palabra = f"Banda {formato.numero(banda[0])}–{formato.numero(banda[1])}{formato.ESPACIO}%"
     zona = tema.Estado(palabra, formato.ESPACIO, tema.VELO, tema.TINTA, hilo_porcentaje.LIMITE, "", "")
     hay_pct = any(m.pct is not None for m in marcas)
-    return [zona] * hay_pct + [tema.estado(e) for e in tema.ESTADOS if e in vistos]
+    presentes = [zona] * hay_pct + [tema.estado(e) for e in tema.ESTADOS if e in vistos]
+    return lienzo.repartir_clave(presentes, IZQUIERDA - _AIRE_BANDA) if presentes else []
 
 
 def _clave_de_cantidades(hay_sustituido: bool) -> tuple[list[dict], list[dict]]:
     """En la esquina, qué es el contorno, qué el sólido y, si lo hay, qué el punteado."""
     notas, formas = [], []
-    for palabra, relleno, x in (("Programado", tema.PAPEL, 0), ("Alcanzado", tema.TINTA, 96)):
+    for palabra, relleno, x in (("Programado", tema.PAPEL, 0), ("Alcanzado", tema.TINTA, 102)):
         borde = {"color": tema.TINTA, "width": 1.5}
         formas.append(forma("rect", "clave", (x, x + 11), (3, 13), relleno, line=borde))
         notas.append(nota(palabra, x + 16, 8, font=tinta(), name="clave"))

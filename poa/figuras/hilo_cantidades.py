@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from poa import formato, tema
+from poa.figuras import lienzo
 from poa.figuras.carriles import Carril
 from poa.figuras.hilo_plano import (
     DERECHA,
@@ -14,7 +15,6 @@ from poa.figuras.hilo_plano import (
     Marca,
     Plano,
     al_tocar,
-    ancho,
     forma,
     nota,
     que_quepa,
@@ -24,7 +24,6 @@ from poa.figuras.hilo_plano import (
 SIN_RAZON = ("Avance no programado", "Sin reporte", "Dato por revisar")  # se ven en las barras, no en el porcentaje
 _BARRA_GRUESA = 16  # px desde los que el contorno es de 2
 _PARA_NOMBRE = IZQUIERDA - 7
-_NEGRITA = 1.08  # lo que la letra negrita mide de más
 _CARRIL_ALTO = 66  # px de carril en que la unidad puede ocupar dos
 _POR_COLUMNA = {"programado": -0.36, "alcanzado": -0.14}  # del ancho del trimestre, dónde empieza cada barra
 
@@ -100,7 +99,7 @@ def _por_revisar(plano: Plano, marcas: list[Marca]) -> go.Scatter:
         x=[m.x + 0.44 * plano.barra for m in marcas],  # a un lado de sus barras
         y=[plano.piso(m.carril) - ROTULO / 2 for m in marcas],
         text=["<b>!</b>"] * len(marcas),
-        textfont=tinta(ROTULO),
+        textfont=tinta(),
         **al_tocar(marcas),
     )
 
@@ -130,11 +129,7 @@ def rotulos(plano: Plano, marcas: list[Marca]) -> tuple[list[dict], list[dict]]:
 
 def caben_cifras(plano: Plano, marcas: list[Marca]) -> bool:
     """Si las cifras de todos los trimestres de un carril caben bajo sus barras."""
-    return all(
-        ancho(_cifras(m).replace("<b>", "").replace("</b>", "")) <= plano.trimestre * m.parte
-        for m in marcas
-        if m.en_vigor
-    )
+    return all(lienzo.medir(_cifras(m)) <= plano.trimestre * m.parte for m in marcas if m.en_vigor)
 
 
 def _cifras(marca: Marca) -> str:
@@ -158,11 +153,10 @@ def _nombre(plano: Plano, n: int, carril: Carril) -> dict:
     formas += [f"{formato.partir(unidad, largo, 1)}, {tope}" for largo in (20, 16, 12, 8)]
     medida = que_quepa(formas, _PARA_NOMBRE) or tope
     quien = carril.dependencia
-    if ancho(quien, ROTULO) * _NEGRITA > _PARA_NOMBRE:
+    if lienzo.medir(quien, negrita=True) > _PARA_NOMBRE:
         quien = formato.recortar(quien, 20)
-    claves = que_quepa(_claves(carril), _PARA_NOMBRE - ancho(quien, ROTULO) * _NEGRITA - 6)
-    grande = f"<span style='font-size:{ROTULO}px'><b>{formato.partir(quien, 60)}</b></span>"
-    texto = f"<span style='color:{tema.TINTA}'>{grande} {formato.partir(claves, 60)}</span>"
+    claves = que_quepa(_claves(carril), _PARA_NOMBRE - lienzo.medir(quien, negrita=True) - 6)
+    texto = f"<span style='color:{tema.TINTA}'><b>{formato.partir(quien, 60)}</b> {formato.partir(claves, 60)}</span>"
     return nota(f"{texto}<br>{medida}", 0, plano.fondo(n), yanchor="bottom", yshift=-3, name="carril")
 
 

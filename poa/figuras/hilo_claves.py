@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import dist
 
 from poa import formato
-from poa.figuras.hilo_plano import DERECHA, IZQUIERDA, RENGLON, TOPE, Marca, Plano, ancho, nota, tinta
+from poa.figuras import lienzo
+from poa.figuras.hilo_plano import DERECHA, IZQUIERDA, RENGLON, TOPE, Marca, Plano, nota, tinta
 
 _PUNTO, _PUNTO_DOBLE = 6, 10  # px del centro de un punto a su orilla; el doble mide más de ancho
-_ALTO = 10  # px de una clave: sus cifras no bajan del renglón
-_SEPARA = 13  # px del centro de un punto al de la clave que va sobre él o bajo él
+_ALTO = 12  # px de una clave: sus cifras no bajan del renglón
+_SEPARA = 15  # px del centro de un punto al de la clave que va sobre él o bajo él
 _SEGMENTOS = 24  # en que se parte un trazo para saber qué pisa
 # cuánto estorba a una clave salirse, un texto, quedar más cerca de otra línea, un punto, cada lugar peor, una raya y un
 # pedazo de trazo
@@ -108,7 +109,7 @@ def _trazo(plano: Plano, suya: list[Marca], x_de: Mapping[Marca, float]) -> list
 def _de_nota(plano: Plano, escrita: dict) -> _Caja:
     medio = RENGLON / 2
     y = plano.en_panel(escrita["y"]) - escrita["yshift"] + (medio if escrita["yanchor"] == "top" else 0)
-    return _Caja(escrita["x"], y, ancho(escrita["text"]) / 2, medio)
+    return _Caja(escrita["x"], y, lienzo.medir(escrita["text"]) / 2, medio)
 
 
 def _es_de(lugar: _Caja, punto: _Caja, ajenos: list[_Caja]) -> bool:
@@ -118,7 +119,7 @@ def _es_de(lugar: _Caja, punto: _Caja, ajenos: list[_Caja]) -> bool:
 
 def _lugares(punto: _Caja, clave: str, es_de_abajo: bool) -> list[_Caja]:
     """Dónde puede ir una clave, de lo mejor a lo peor: la de más arriba, sobre su punto; las demás, bajo el suyo."""
-    medio = ancho(clave) / 2
+    medio = lienzo.medir(clave) / 2
     lado = punto.medio_ancho + 3 + medio
     signo = 1 if es_de_abajo else -1
     junto = (0, medio - _PUNTO, _PUNTO - medio, medio, -medio)

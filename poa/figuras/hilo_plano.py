@@ -13,14 +13,14 @@ from poa.figuras import lienzo
 from poa.figuras.carriles import Carril, Columna, Pieza, lugar
 
 IZQUIERDA = 190  # px para el nombre de cada línea
-DERECHA = lienzo.PX - 20  # donde acaban los años; de ahí al margen va la escala
-BANDAS, TRAS_BANDAS = 32, 4  # px: ayuntamientos arriba, y lo que los separa de los carriles
-NOTA, ROTULO = tema.ESCALA["nota"], tema.ESCALA["rotulo"]
+DERECHA = lienzo.PX - 26  # donde acaban los años; de ahí al margen va la escala
+BANDAS, TRAS_BANDAS = 36, 4  # px: ayuntamientos arriba, y lo que los separa de los carriles
+ROTULO = tema.ESCALA["rotulo"]
 TOPE = 250.0  # % del plan; lo que pasa se corta, con su marca y su cifra verdadera
 BAJO_CERO = 20.0  # lo que baja el panel, para que quepa la marca de un cero
 ENTRE_CARRILES = 5
-SIN_FRANJA, FRANJA, FRANJA_DOBLE = 3, 18, 32  # px sobre las barras: sin razones que decir, con uno y con dos renglones
-RENGLON = 15  # px de un renglón de 12 px
+SIN_FRANJA, FRANJA, FRANJA_DOBLE = 3, 19, 36  # px sobre las barras: sin razones que decir, con uno y con dos renglones
+RENGLON = 17  # px de un renglón
 _BARRA_MAXIMA = 72  # px del trimestre más ancho que se llena
 
 Fila = Mapping[str, Any]
@@ -192,11 +192,11 @@ def _dicho(marca: Marca) -> str:
 
 
 def nota(texto: str, x: float, y: float, y_de: str = "y", lado: str = "left", **otros: Any) -> dict:
-    """Un texto suelto, gris y de 12 px, en px del dibujo; `lado`: la orilla que cae en `x`."""
+    """Un texto suelto y gris, en px del dibujo; `lado`: la orilla que cae en `x`."""
     corre = {"left": -lienzo.HOLGURA, "right": lienzo.HOLGURA}.get(lado, 0)
     return {
         "text": texto, "x": x, "y": y, "xref": "x", "yref": y_de, "xanchor": lado, "yanchor": "middle", "align": lado,
-        "xshift": corre, "showarrow": False, "font": {"size": NOTA, "color": tema.GRIS}, **otros,
+        "xshift": corre, "showarrow": False, "font": {"size": ROTULO, "color": tema.GRIS}, **otros,
     }  # fmt: skip
 
 
@@ -209,15 +209,10 @@ def forma(tipo: str, nombre: str, x: tuple[float, float], y: tuple[float, float]
     }  # fmt: skip
 
 
-def ancho(texto: str, letra: int = NOTA) -> float:
-    """Px de un texto de uno o varios renglones."""
-    return max(lienzo.medir(renglon, letra) for renglon in texto.split("<br>"))
-
-
-def que_quepa(textos: list[str], px: float, letra: int = NOTA) -> str:
+def que_quepa(textos: list[str], px: float) -> str:
     """El primero de los textos, del más largo al más corto, que cabe en `px`; si ninguno, vacío."""
-    return next((texto for texto in textos if ancho(texto, letra) <= px), "")
+    return next((texto for texto in textos if lienzo.medir(texto) <= px), "")
 
 
-def tinta(letra: int = NOTA) -> dict[str, Any]:
-    return {"size": letra, "color": tema.TINTA}
+def tinta() -> dict[str, Any]:
+    return {"size": ROTULO, "color": tema.TINTA}

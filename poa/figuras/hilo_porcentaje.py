@@ -7,17 +7,15 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from poa import formato, tema
-from poa.figuras import hilo_claves
+from poa.figuras import hilo_claves, lienzo
 from poa.figuras.carriles import Carril
 from poa.figuras.hilo_plano import (
     DERECHA,
     IZQUIERDA,
-    ROTULO,
     TOPE,
     Marca,
     Plano,
     al_tocar,
-    ancho,
     forma,
     nota,
     que_quepa,
@@ -25,9 +23,9 @@ from poa.figuras.hilo_plano import (
 )
 
 _APARTE = 12.0  # px entre dos puntos del mismo trimestre
-_RENGLON, _ENTRE = 13, 8  # px entre cifras una bajo otra, y entre dos nombres seguidos
-_PARA_CIFRA = 44  # px de trimestre desde los que cada punto lleva su cifra
-_PARA_ABAJO = 22  # px bajo un punto en que cabe su cifra
+_RENGLON, _ENTRE = 16, 8  # px entre cifras una bajo otra, y entre dos nombres seguidos
+_PARA_CIFRA = 54  # px de trimestre desde los que cada punto lleva su cifra
+_PARA_CIFRA_AL_LADO = 25  # px sobre un punto, o bajo él, en que cabe su cifra
 LIMITE = "#A9ADB1"  # las orillas de la banda: su velo solo no se ve de lejos ni proyectado
 _SIMBOLOS = {
     "Sin avance": "x",
@@ -60,7 +58,7 @@ def trazas(plano: Plano, marcas: list[Marca]) -> list[go.Scatter]:
 def rotulos(plano: Plano, marcas: list[Marca], banda: tuple[float, float]) -> tuple[list[dict], list[dict]]:
     """La escala con la banda, de quién es cada línea y la cifra verdadera de lo que se corta."""
     con_pct = [m for m in marcas if m.pct is not None]
-    titulo = nota("<b>Por ciento del plan</b>", 0, TOPE, "y2", font=tinta(ROTULO), yanchor="bottom", yshift=3)
+    titulo = nota("<b>Por ciento del plan</b>", 0, TOPE, "y2", font=tinta(), yanchor="bottom", yshift=3)
     eje = forma("line", "eje", (IZQUIERDA, DERECHA), (0, 0), tema.TINTA, yref="y2")
     if not con_pct:
         frase = "Sin porcentaje: ningún trimestre trae plan y avance que comparar."
@@ -174,8 +172,8 @@ def _nombres(plano: Plano, con_pct: list[Marca]) -> list[dict]:
     for (_, _, cuales), x, fin in zip(grupos, inicios, [*inicios[1:], DERECHA + 5], strict=True):
         texto = que_quepa(_de_quienes([plano.carriles[n] for n in sorted(set(cuales))]), fin - libre - _ENTRE)
         # si no cabe desde donde empieza la línea, se corre a la izquierda
-        x = max(libre, min(x, fin - _ENTRE - ancho(texto)))
-        libre = x + ancho(texto) + _ENTRE
+        x = max(libre, min(x, fin - _ENTRE - lienzo.medir(texto)))
+        libre = x + lienzo.medir(texto) + _ENTRE
         notas.append(nota(texto, x, TOPE, "y2", yanchor="bottom", yshift=4, xshift=0, font=tinta(), name="de quién"))
     return [n for n in notas if n["text"]]
 
@@ -204,7 +202,7 @@ def _cortados(con_pct: list[Marca], x_de: dict[Marca, float]) -> list[dict]:
     fin, renglon = -100.0, 0
     for m in sorted((m for m in con_pct if (m.pct or 0) > TOPE), key=lambda m: x_de[m]):
         texto = f"↑ {formato.porcentaje(m.pct)}"
-        medio = ancho(texto) / 2
+        medio = lienzo.medir(texto) / 2
         x = min(max(x_de[m], IZQUIERDA + medio), DERECHA - medio)
         renglon = (renglon + 1) % 3 if x - medio < fin + 3 else 0
         fin = x + medio
@@ -221,6 +219,12 @@ def _cifras(plano: Plano, con_pct: list[Marca]) -> list[dict]:
     solos = [m for m in con_pct if cuantos[m.cuando] == 1 and (m.pct or 0) <= TOPE]
     return [
         nota(formato.porcentaje(m.pct), m.x, m.pct or 0, "y2", "center", font=tinta(), name="porcentaje",
-             yshift=13 if (m.pct or 0) >= 100 or plano.porcentaje - plano.en_panel(m.pct or 0) < _PARA_ABAJO else -13)
+             yshift=_RENGLON - 1 if _va_arriba(plano, m.pct or 0) else 1 - _RENGLON)
         for m in solos
     ]  # fmt: skip
+
+
+def _va_arriba(plano: Plano, pct: float) -> bool:
+    """Si la cifra de un punto va sobre él: la de lo que llegó al plan y la que abajo no cabe, si arriba hay lugar."""
+    sobre = plano.en_panel(pct)
+    return sobre >= _PARA_CIFRA_AL_LADO and (pct >= 100 or plano.porcentaje - sobre < _PARA_CIFRA_AL_LADO)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from poa import formato, tema
+from poa.figuras import lienzo
 from poa.figuras.carriles import Corte
 from poa.figuras.hilo_plano import (
     DERECHA,
     FRANJA,
     FRANJA_DOBLE,
     IZQUIERDA,
-    NOTA,
     RENGLON,
     Marca,
     Plano,
-    ancho,
     forma,
     nota,
+    tinta,
 )
 
 _JUNTO_AL_HUECO = 8  # px de un corte a los años que faltan antes de él
@@ -92,7 +92,7 @@ def _a_la_derecha(plano: Plano, corte: Corte, x: float, ocupado: list[Lapso]) ->
     tope = _escala_nueva(plano, corte)
     for escala in dict.fromkeys((tope, "")):
         for texto in _redacciones(plano, corte, escala):
-            lapso = (x, x + ancho(texto))
+            lapso = (x, x + lienzo.medir(texto))
             if _libre(lapso, ocupado):
                 return _Puesta(corte, texto, lapso, escala == tope)
     return None
@@ -105,7 +105,7 @@ def _a_la_izquierda(plano: Plano, corte: Corte, x: float, ocupado: list[Lapso]) 
     """
     antes = next((c.x0 for c in plano.columnas if c.texto and 0 < x - c.x1 < _JUNTO_AL_HUECO), x) - _ANTES_RAYA
     for texto in [] if corte.una_vez else _redacciones(plano, corte, ""):
-        lapso = (antes - ancho(texto), antes)
+        lapso = (antes - lienzo.medir(texto), antes)
         if _libre(lapso, ocupado):
             return _Puesta(corte, texto, lapso, False)
     return None
@@ -142,7 +142,7 @@ def _en_dos(texto: str) -> str:
     """El texto en dos renglones, lo más parejos que se puede."""
     palabras = texto.split(" ")
     cortes = [f"{' '.join(palabras[:n])}<br>{' '.join(palabras[n:])}" for n in range(1, len(palabras))]
-    return min(cortes, key=ancho, default=texto)
+    return min(cortes, key=lienzo.medir, default=texto)
 
 
 def _escala_nueva(plano: Plano, corte: Corte) -> str:
@@ -160,7 +160,7 @@ def _razon(plano: Plano, puesta: _Puesta) -> dict:
     y = plano.fondo(n) - RENGLON / 2 - 4
     if plano.con_franja(n):
         y = plano.techo(n) + (FRANJA_DOBLE if "<br>" in puesta.texto else FRANJA) / 2 - 1
-    letra = {"size": NOTA, "color": tema.TINTA if puesta.corte.parte else tema.GRIS}
+    letra = tinta() if puesta.corte.parte else {"color": tema.GRIS}
     texto = "<br>".join(formato.partir(renglon, 90) for renglon in puesta.texto.split("<br>"))
     # con fondo solo si cruza la línea de un año, para no borrar la raya de junto
     desde, hasta = puesta.lapso

@@ -1,70 +1,191 @@
-"""Lo que comparten las figuras: título que es el mensaje, clave de colores, pie con la fuente y la figura vacía."""
+"""Lo que comparten las figuras: título que es el mensaje, subtítulo, clave de colores, pie y la figura vacía."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
+from html import unescape
 
 import plotly.graph_objects as go
 
 from poa import formato, tema
+from poa.figuras import letra as letras
 
 PX = tema.ANCHO - 2 * tema.MARGEN  # los del dibujo, entre márgenes
-LETRAS_TITULO = 64  # caben en 752 px a 24 px
-LETRAS_PIE = 118  # caben en 752 px a 12 px
 RENGLONES_MAXIMO = 15  # lo que se lee desde el fondo de la sala; lo demás se dice «y n más»
+ALTO_RENGLON = 16  # px de un renglón de rótulos que no se toca con el siguiente
 ALTO_CLAVE = 24  # px por renglón de la clave de colores
 HOLGURA = 2  # px que un texto deja a su orilla; se quitan para que caiga en la del dibujo
-_ALTO_TITULO = 29
+_NEGRITA = 1.08  # lo que la negrita mide de más
+_ORILLA = 9  # px sobre el título y bajo el pie
+_ALTO_SUBTITULO = 20  # px del renglón del subtítulo y el aire que lo separa de lo demás
+_RENGLONES_TITULO, _RENGLONES_PIE = 2, 3
+_SIN_DECIMALES, _EN_MILLONES = 10_000, 1_000_000  # desde qué cifra se abrevia así la que no cabe
 _ANTES = 8  # px entre una pastilla y su palabra
+_ANTES_CODIGO = 16  # px entre el pie y el código, si van en el mismo renglón
+_CODIGO_LARGO = "Vista: dep/25T4/servicios_medicos/m/t/u70-85-115-220/c6-20_6-20.1"
+_NOTA = tema.ESCALA["nota"]
+_RENGLON_PIE = letras.RENGLON * _NOTA
+_GRIS_DE_NOTA = {"size": _NOTA, "color": tema.GRIS}
 
 
-def lienzo(mensaje: str, pie: str = "", arriba: int = 14, abajo: int = 56) -> go.Figure:
+def lienzo(mensaje: str, pie: str = "", arriba: int = 14, abajo: int = 12) -> go.Figure:
     """Figura en blanco con su mensaje y su pie, compuesta para 800 × 450 (PNG de 1920 × 1080).
 
-    `arriba`: px entre el título y el dibujo; `abajo`: px bajo el dibujo, con el pie.
+    `arriba`: px entre el subtítulo y el dibujo; `abajo`: px entre el dibujo y el pie. El lugar del subtítulo y el del
+    código que pone `rotular` quedan apartados.
     """
-    titulo = formato.partir(mensaje, LETRAS_TITULO, 2)
+    titulo = _titular(mensaje)
+    escrito = _partir_pie(pie)
+    margen = {"l": tema.MARGEN, "r": tema.MARGEN, "t": _bajo_titulo(titulo) + arriba, "b": abajo + _alto_pie(escrito)}
     figura = go.Figure(
         layout={
             "template": tema.plantilla(),
             "title": {"text": titulo, "y": _altura(titulo)},
             "showlegend": False,
-            "margin": {"l": tema.MARGEN, "r": tema.MARGEN, "t": _bajo_titulo(titulo) + arriba, "b": abajo},
+            "margin": margen,
             "meta": {"mensaje": mensaje, "pie": pie},
         }
     )
     if pie:
-        figura.add_annotation(
-            text=formato.partir(pie, LETRAS_PIE, 2),
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=0,
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            align="left",
-            xshift=-HOLGURA,
-            yshift=10 - abajo,
-            font={"size": tema.ESCALA["nota"], "color": tema.GRIS},
-            name="pie",
-        )
+        figura.layout.annotations = [_al_pie(figura, escrito, "left") | {"align": "left", "name": "pie"}]
     return figura
+
+
+def alto(mensaje: str, pie: str, arriba: int, abajo: int) -> float:
+    """Los px que le quedan al dibujo de un `lienzo` con eso."""
+    return tema.ALTO - _bajo_titulo(_titular(mensaje)) - arriba - abajo - _alto_pie(_partir_pie(pie))
+
+
+def alto_de(figura: go.Figure) -> float:
+    """Los px del dibujo de una figura."""
+    return tema.ALTO - figura.layout.margin.t - figura.layout.margin.b
+
+
+def caben(hay: int, alto_con: Callable[[int], float]) -> int:
+    """Cuántos de `hay` renglones se dibujan: hasta 15, mientras su letra no se toque.
+
+    `alto_con`: los px del dibujo con tantos renglones, que la clave y el pie cambian con ellos.
+    """
+    n = min(hay, RENGLONES_MAXIMO)
+    while n > 1 and n * ALTO_RENGLON > alto_con(n):
+        n -= 1
+    return n
+
+
+def rotular(figura: go.Figure, subtitulo: str, codigo: str) -> go.Figure:
+    """La misma figura con el subtítulo (los filtros activos) bajo el título y el código de la vista en el pie.
+
+    Se llama sobre la figura ya hecha, en cualquier momento: su lugar lo aparta `lienzo`. El subtítulo que no cabe en su
+    renglón acaba en «…»; el código va completo, junto al pie o, si ahí no cabe, en un renglón propio.
+    """
+    propias = ("subtitulo", "codigo")
+    notas = [n for n in figura.layout.annotations if n.name not in propias]
+    vista = f"Vista: {codigo}"
+    for nota in notas:
+        if nota.name == "pie":
+            nota.yshift = _al_pie(figura)["yshift"] + (0 if _cabe_junto(nota.text, vista) else _RENGLON_PIE)
+    del_titulo = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "showarrow": False, "name": "subtitulo"}
+    del_titulo |= {"xanchor": "left", "yanchor": "top", "xshift": -HOLGURA}
+    baja = figura.layout.margin.t - _fin_titulo(figura.layout.title.text)
+    del_titulo |= {"yshift": baja, "font": {"size": tema.ESCALA["rotulo"], "color": tema.GRIS}}
+    notas.append(del_titulo | {"text": ajustar(subtitulo, PX)})
+    notas.append(_al_pie(figura, formato.partir(vista, len(vista)), "right") | {"name": "codigo"})
+    figura.layout.annotations = notas
+    figura.layout.meta = {**figura.layout.meta, "subtitulo": subtitulo, "codigo": codigo}
+    return figura
+
+
+def medir(texto: str, letra: float = tema.ESCALA["rotulo"], negrita: bool = False) -> float:
+    """Px que ocupa un texto con letra de `letra` px; sus marcas no cuentan y, si va en renglones, es el mayor.
+
+    `negrita`: si todo él va en negritas.
+    """
+    ancho = max(letras.medir(unescape(re.sub(r"<[^>]*>", "", r)), letra) for r in texto.split("<br>"))
+    return ancho * (_NEGRITA if negrita else 1)
+
+
+def ajustar(
+    texto: str, px: float, renglones: int = 1, letra: float = tema.ESCALA["rotulo"], negrita: bool = False
+) -> str:
+    """El texto en a lo más `renglones` de `px`, listo para una figura; lo que no cabe acaba en «…»."""
+    px /= _NEGRITA if negrita else 1
+    texto = texto.replace(" %", f"{formato.ESPACIO}%")  # la cifra no se separa de su signo
+    filas = letras.partir(texto, px, letra)
+    if len(filas) <= renglones:
+        return letras.escribir(filas)
+    *antes, ultima = filas[:renglones]
+    largos = range(len(ultima) + 1, 1, -1)
+    cortas = (formato.recortar(f"{ultima} y lo demás", largo) for largo in largos)
+    return letras.escribir((*antes, next((c for c in cortas if letras.medir(c, letra) <= px), "…")))
+
+
+def cifra(valor: float | None, px: float, con_signo: bool = False) -> str:
+    """Una cifra como cabe en `px`: completa o, si es grande, sin decimales o en millones; un hueco, su raya."""
+    escribir = formato.con_signo if con_signo else formato.numero
+    formas = [escribir(valor)]
+    if not formato.es_blanco(valor) and abs(valor) >= _SIN_DECIMALES:
+        formas.append(escribir(round(valor)))
+        if abs(valor) >= _EN_MILLONES:
+            formas.append(("+" if con_signo and valor > 0 else "") + formato.millones(valor))
+    return next((f for f in formas if medir(f, negrita=True) <= px), formas[-1])
+
+
+def _titular(mensaje: str) -> str:
+    return ajustar(mensaje, PX, _RENGLONES_TITULO, tema.ESCALA["grafica"])
+
+
+def _altura(titulo: str) -> float:
+    """Lugar del título: con un renglón o con dos, el primero queda a la misma altura."""
+    medio_renglon = 0.7 * tema.ESCALA["grafica"]  # Plotly centra el bloque en su primer renglón
+    return 1 - (_ORILLA + 5 + medio_renglon * titulo.count("<br>")) / tema.ALTO
+
+
+def _fin_titulo(titulo: str) -> int:
+    """Los px de la orilla de la figura a donde empieza el subtítulo."""
+    return round(_ORILLA + (titulo.count("<br>") + 1) * letras.RENGLON * tema.ESCALA["grafica"]) - 4
+
+
+def _bajo_titulo(titulo: str) -> int:
+    return _fin_titulo(titulo) + _ALTO_SUBTITULO
+
+
+def _partir_pie(pie: str) -> str:
+    return ajustar(pie, PX, _RENGLONES_PIE, _NOTA) if pie else ""
+
+
+def _alto_pie(escrito: str) -> int:
+    """Los px del pie y su orilla, con el renglón del código si el más largo no cabe junto a él."""
+    renglones = escrito.count("<br>") + 1 + (0 if _cabe_junto(escrito, _CODIGO_LARGO) else 1)
+    return round(_ORILLA + renglones * _RENGLON_PIE)
+
+
+def _cabe_junto(escrito: str, vista: str) -> bool:
+    """Si el código cabe a la derecha del último renglón del pie."""
+    return medir(escrito.split("<br>")[-1], _NOTA) + _ANTES_CODIGO + medir(vista, _NOTA) <= PX
+
+
+def _al_pie(figura: go.Figure, texto: str = "", lado: str = "left") -> dict:
+    """Un texto en el último renglón de la figura."""
+    return {
+        "text": texto,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0 if lado == "left" else 1,
+        "y": 0,
+        "showarrow": False,
+        "xanchor": lado,
+        "yanchor": "bottom",
+        "xshift": -HOLGURA if lado == "left" else HOLGURA,
+        "yshift": _ORILLA - 3 - figura.layout.margin.b,
+        "font": _GRIS_DE_NOTA,
+    }
 
 
 def dominio(izquierda: int, desde: float = 0, hasta: float = 1) -> list[float]:
     """Dominio del eje x que deja `izquierda` px de 800 para los rótulos; `desde` y `hasta` lo parten."""
     inicio = izquierda / (tema.ANCHO - 2 * tema.MARGEN)
     return [inicio + (1 - inicio) * desde, inicio + (1 - inicio) * hasta]
-
-
-def _altura(titulo: str) -> float:
-    """Lugar del título: con un renglón o con dos, el primero queda a la misma altura."""
-    return 1 - (10 + 14 * (titulo.count("<br>") + 1)) / tema.ALTO
-
-
-def _bajo_titulo(titulo: str) -> int:
-    return 22 + (titulo.count("<br>") + 1) * _ALTO_TITULO
 
 
 def en_px(figura: go.Figure, claves: list[str], lugares: int) -> None:
@@ -127,7 +248,7 @@ def repartir_clave(aspectos: Iterable[tema.Estado], ancho: int = PX) -> list[lis
     filas: list[list[tuple[tema.Estado, int]]] = [[]]
     x = 0
     for aspecto in aspectos:
-        largo = round(_pastilla(aspecto) + _ANTES + medir(aspecto.palabra))
+        largo = round(pastilla(aspecto) + _ANTES + medir(aspecto.palabra))
         if x and x + largo > ancho:
             filas.append([])
             x = 0
@@ -136,20 +257,9 @@ def repartir_clave(aspectos: Iterable[tema.Estado], ancho: int = PX) -> list[lis
     return filas
 
 
-def _pastilla(aspecto: tema.Estado) -> int:
+def pastilla(aspecto: tema.Estado) -> int:
+    """Px de la pastilla de color con el icono de un estado."""
     return 6 + 11 * len(aspecto.icono)
-
-
-def medir(texto: str, letra: int = tema.ESCALA["rotulo"]) -> float:
-    """Px que ocupa un texto en un renglón, con letra de `letra` px."""
-    return sum(_ancho(caracter) for caracter in texto) * letra / tema.ESCALA["rotulo"]
-
-
-def _ancho(letra: str) -> float:
-    """Px de una letra de 14 px, para acomodar una palabra tras otra."""
-    if letra in "fiíjlrtI ":
-        return 4
-    return 12 if letra in "mMwW" else 7.8
 
 
 def poner_clave(
@@ -165,9 +275,9 @@ def poner_clave(
         for aspecto, x in fila:
             comun = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "showarrow": False}
             comun |= {"yanchor": "bottom", "yshift": sobre + entre * lugar}
-            pastilla = {
+            marca = {
                 "text": aspecto.icono,
-                "width": _pastilla(aspecto),
+                "width": pastilla(aspecto),
                 "xshift": desde + x,
                 "bgcolor": tema.PAPEL if aspecto.trama else aspecto.color,
                 "bordercolor": aspecto.borde,
@@ -175,8 +285,8 @@ def poner_clave(
                 "font": {"size": tema.ESCALA["nota"], "color": aspecto.borde if aspecto.trama else aspecto.tinta},
                 "name": "clave",
             }
-            palabra = {"text": aspecto.palabra, "xshift": desde + x + _pastilla(aspecto) + _ANTES, "name": "palabra"}
-            notas += [comun | pastilla, comun | palabra]
+            palabra = {"text": aspecto.palabra, "xshift": desde + x + pastilla(aspecto) + _ANTES, "name": "palabra"}
+            notas += [comun | marca, comun | palabra]
     # se asignan: update_layout las compararía una por una, que tarda diez veces más
     figura.layout.annotations = [*figura.layout.annotations, *notas]
 

@@ -9,9 +9,10 @@ from poa import formato, tema
 from poa.figuras import lienzo
 
 _IZQUIERDA = 96
-_ABAJO = 122
+_ABAJO = 82
 _SOBRE = 28  # px entre la clave y el dibujo, con el nombre de cada trimestre
 _MESES = list(range(1, 13))
+_PX_MES = (lienzo.PX - _IZQUIERDA) / 12 - 2  # los de un mes para su cifra
 # del alto del dibujo: lo programado y lo realizado arriba, la variación abajo
 _ARRIBA, _VARIACION = (0.4, 1), (0, 0.25)
 
@@ -83,8 +84,9 @@ def _ejes(figura: go.Figure, filas: pd.DataFrame) -> None:
 
 def _columna(mes: int, fila: pd.Series) -> str:
     return (
-        f"<b>{formato.MESES[mes - 1]}</b><br>{formato.numero(fila['programado'])}"
-        f"<br><b>{formato.numero(fila['realizado'])}</b><br>{formato.con_signo(fila['variacion'])}"
+        f"<b>{formato.MESES[mes - 1]}</b><br>{lienzo.cifra(fila['programado'], _PX_MES)}"
+        f"<br><b>{lienzo.cifra(fila['realizado'], _PX_MES)}</b>"
+        f"<br>{lienzo.cifra(fila['variacion'], _PX_MES, con_signo=True)}"
     )
 
 
@@ -123,7 +125,13 @@ def _rotulos(figura: go.Figure, unidad: str) -> None:
     )
     gris = {"color": tema.GRIS}
     figura.add_annotation(
-        text=formato.partir(unidad, 12, 4), y=_ARRIBA[0], yanchor="bottom", yshift=-4, font=gris, name="unidad", **comun
+        text=lienzo.ajustar(unidad, _IZQUIERDA - 8, 4),
+        y=_ARRIBA[0],
+        yanchor="bottom",
+        yshift=-4,
+        font=gris,
+        name="unidad",
+        **comun,
     )
     figura.add_annotation(text="Variación", y=sum(_VARIACION) / 2, yanchor="middle", font=gris, **comun)
 

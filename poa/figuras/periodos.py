@@ -13,7 +13,7 @@ _ENTRE = 0.028  # del ancho, entre un panel y otro
 _PX_PANEL = (tema.ANCHO - 2 * tema.MARGEN) * (1 - _ENTRE) / 2
 _GRUESO = 0.56  # de lo que hay entre un renglón y el siguiente; el resto es su rótulo
 _SOLO_PLAN = "En contorno, cuántas programan algo en el trimestre"
-_PX_CLAVE, _PX_TITULO_PANEL = 22, 36
+_PX_CLAVE, _PX_TITULO_PANEL, _ABAJO = 22, 32, 8
 # periodo, columna del estado y título del panel
 _PANELES = (
     ("trimestre", "estado", "Cada trimestre solo"),
@@ -83,7 +83,7 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
         e for e in [*tema.ESTADOS, *sorted(set(tabla["estado"]) - set(tema.ESTADOS))] if e in set(tabla["estado"])
     ]
     clave = lienzo.repartir_clave([tema.estado(e) for e in presentes])
-    figura = lienzo.lienzo(mensaje, pie, arriba=_PX_CLAVE * len(clave) + _PX_TITULO_PANEL, abajo=44)
+    figura = lienzo.lienzo(mensaje, pie, arriba=_PX_CLAVE * len(clave) + _PX_TITULO_PANEL, abajo=_ABAJO)
     total = float(tabla[tabla["periodo"] == "trimestre"].groupby("trimestre")["n"].sum().max())
     hay_exigibles = bool(tabla["es_exigible"].any())
     lienzo.poner_clave(figura, clave, _PX_TITULO_PANEL, _PX_CLAVE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import unescape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,13 +14,14 @@ from poa.figuras import lienzo
 TOPE = 100.0  # % de lo autorizado al inicio; una ampliación mayor se corta, con su marca y su cifra verdadera
 # px de 752: nombres, barras de pesos y, en lo que queda, los dos paneles de variación
 _NOMBRES, _BARRAS, _PANELES, _ANCHO = 212, 428, 444, tema.ANCHO - 2 * tema.MARGEN
-_CIFRA = 52  # lo que ocupa «16.6 M» al final de su barra
-_DEVENGADO, _AMPLIACION = 54, 118  # lo que ocupan «97.4 %» y «+6.4 M, +28.8 %»
+_LUGARES_MINIMO = 6  # pocos renglones no engordan
+_SEPARA = 8  # px entre una columna y la siguiente
 _ENCABEZADO = 98  # «del modificado»
-_LETRAS_CAPITULO, _LETRAS_PROGRAMA, _LETRAS_QUIEN = 30, 52, 14
-_CABEN_DOBLES = 8  # con más renglones no hay alto para rótulos de dos líneas
+_QUIEN = 92  # px del nombre de una dependencia delante del de su programa
+_DOS_RENGLONES = 36  # px de un renglón en que cabe un nombre de dos líneas
+_POR_PUNTO_MINIMO = 0.02  # px
 _MINIMO = 10.0  # % que abarca al menos cada lado de un panel: un cambio de nada no llena el eje
-_ALTO_DIBUJO = 270  # px, lo que dejan título, encabezados y pie
+_ARRIBA, _ABAJO = 42, 10  # px de los encabezados, y entre los renglones y el pie
 # Por qué un capítulo no tiene porcentaje de ampliación.
 SIN_INICIAL = "sin autorizado inicial"
 
@@ -35,10 +37,13 @@ def barras(tabla: pd.DataFrame, mensaje: str, pie: str = "", nombres: Mapping[st
     """
     if tabla.empty:
         return lienzo.vacia("No hay presupuesto impreso para esta selección.", pie, mensaje)
-    filas, resto = _renglones(tabla)
-    figura = lienzo.lienzo(mensaje, f"{resto}{pie}", arriba=48)
+    cuantas = lienzo.caben(
+        len(tabla), lambda n: lienzo.alto(mensaje, f"{_renglones(tabla, n)[1]}{pie}", _ARRIBA, _ABAJO)
+    )
+    filas, resto = _renglones(tabla, cuantas)
+    figura = lienzo.lienzo(mensaje, f"{resto}{pie}", _ARRIBA, _ABAJO)
     barra = filas[filas["es_barra"]]
-    lugares = max(len(filas), 6)
+    lugares = max(len(filas), _LUGARES_MINIMO)
     _pesos(figura, barra, lugares)
     _paneles(figura, filas)
     _rotulos(figura, filas, nombres if nombres and filas["dependencia"].nunique() > 1 else {})
@@ -47,12 +52,12 @@ def barras(tabla: pd.DataFrame, mensaje: str, pie: str = "", nombres: Mapping[st
     return figura
 
 
-def _renglones(tabla: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """Los renglones que se dibujan, con `lugar` y `es_barra`, y qué quedó fuera."""
+def _renglones(tabla: pd.DataFrame, caben: int) -> tuple[pd.DataFrame, str]:
+    """Los renglones que se dibujan, a lo más `caben`, con `lugar` y `es_barra`, y qué quedó fuera."""
     filas, resto = tabla.assign(es_barra=tabla["capitulo"].notna()), ""
-    if len(filas) > lienzo.RENGLONES_MAXIMO:
+    if len(filas) > caben:
         programas = filas[~filas["es_barra"]].assign(es_barra=True)
-        visibles = programas.nlargest(lienzo.RENGLONES_MAXIMO, "modificado").index
+        visibles = programas.nlargest(caben, "modificado").index
         filas = programas.loc[programas.index.isin(visibles)]
         resto = "Una barra por programa; los capítulos van en la tabla. "
         if len(programas) > len(filas):
@@ -85,7 +90,7 @@ def _pesos(figura: go.Figure, filas: pd.DataFrame, lugares: int) -> None:
                 **comun,
             )
         )
-    raya = min(20, _ALTO_DIBUJO / lugares * 0.7)
+    raya = min(20, lienzo.alto_de(figura) / lugares * 0.7)
     # la raya de lo inicial lleva un halo blanco para verse también sobre la barra sólida
     for grueso, color in ((7, tema.PAPEL), (3, tema.TINTA)):
         figura.add_trace(
@@ -99,13 +104,14 @@ def _pesos(figura: go.Figure, filas: pd.DataFrame, lugares: int) -> None:
                 hoverinfo="skip",
             )
         )
+    cifras = [formato.ESPACIO * 2 + formato.millones(v) for v in filas["devengado"]]
     figura.add_trace(
         go.Scatter(
             name="Cifra",
             mode="text",
             x=filas[["autorizado_inicial", "modificado", "devengado"]].max(axis=1).tolist(),
             y=comun["y"],
-            text=[formato.ESPACIO * 2 + formato.millones(v) for v in filas["devengado"]],
+            text=cifras,
             textposition="middle right",
             textfont={"size": tema.ESCALA["rotulo"], "color": tema.TINTA},
             cliponaxis=False,
@@ -113,7 +119,8 @@ def _pesos(figura: go.Figure, filas: pd.DataFrame, lugares: int) -> None:
         )
     )
     ancho = _BARRAS - _NOMBRES
-    figura.update_xaxes(domain=_tramo(_NOMBRES, _BARRAS), range=[0, mayor * ancho / (ancho - _CIFRA)], visible=False)
+    tope = mayor * ancho / (ancho - max([lienzo.medir(c) for c in cifras], default=0))
+    figura.update_xaxes(domain=_tramo(_NOMBRES, _BARRAS), range=[0, tope], visible=False)
     _eje_cero(figura, filas, "x")
 
 
@@ -121,13 +128,21 @@ def _paneles(figura: go.Figure, filas: pd.DataFrame) -> None:
     """Dos paneles de variación en %, con los mismos px por punto para que se puedan comparar."""
     devengado = (filas["devengado_pct"].astype(float) - 100).clip(-100, TOPE)
     ampliacion = filas["ampliacion_pct"].astype(float).clip(-100, TOPE)
-    (bajo_d, alto_d), (bajo_a, alto_a) = (_abarca(v) for v in (devengado, ampliacion))
-    libre = _ANCHO - _PANELES - _AMPLIACION - max(_DEVENGADO, _ENCABEZADO) - 8
-    por_punto = libre / (bajo_d + bajo_a + alto_d + alto_a)
-    medio = _PANELES + max(_ENCABEZADO, _DEVENGADO + por_punto * (bajo_d + alto_d)) + 8
+    bajo_d, bajo_a = _abarca(devengado), _abarca(ampliacion)
+    dichos_d, dichos_a = ([decir(f) for _, f in filas.iterrows()] for decir in (_devengado, _ampliacion))
+    puntos_d, puntos_a = _alcanzan(filas, devengado, bajo_d), _alcanzan(filas, ampliacion, bajo_a)
+    anchos_d, anchos_a = ([lienzo.medir(d, negrita="<b>" in d) for d in dichos] for dichos in (dichos_d, dichos_a))
+    por_punto = float(_ANCHO)
+    medio = hasta = float("inf")
+    while hasta > _ANCHO:  # los más px por punto con que caben los dos paneles y sus cifras
+        por_punto *= 0.97
+        medio = _PANELES + _SEPARA + max(_ENCABEZADO, _ocupa(puntos_d, anchos_d, por_punto))
+        hasta = medio + _ocupa(puntos_a, anchos_a, por_punto)
+        if por_punto < _POR_PUNTO_MINIMO:
+            break
     for eje, desde, hasta, bajo, valores, rotulos in (
-        ("2", _PANELES, medio - 8, bajo_d, devengado, [_devengado(f) for _, f in filas.iterrows()]),
-        ("3", medio, _ANCHO, bajo_a, ampliacion, [_ampliacion(f) for _, f in filas.iterrows()]),
+        ("2", _PANELES, medio - _SEPARA, bajo_d, devengado, dichos_d),
+        ("3", medio, _ANCHO, bajo_a, ampliacion, dichos_a),
     ):
         _panel(figura, filas, eje, valores, rotulos)
         figura.layout[f"xaxis{eje}"] = {
@@ -139,6 +154,16 @@ def _paneles(figura: go.Figure, filas: pd.DataFrame) -> None:
         _eje_cero(figura, filas[filas["es_barra"]], f"x{eje}")
     _encabezado(figura, _PANELES, "% devengado<br>del modificado")
     _encabezado(figura, medio, "Ampliación sobre<br>lo autorizado inicial")
+
+
+def _alcanzan(filas: pd.DataFrame, valores: pd.Series, bajo: float) -> list[float]:
+    """De la orilla de su panel, en puntos, dónde empieza cada cifra: al final de su barra o en el cero."""
+    return (bajo + valores.where(filas["es_barra"], 0).clip(lower=0).fillna(0)).tolist()
+
+
+def _ocupa(puntos: list[float], anchos: list[float], por_punto: float) -> float:
+    """Los px de un panel: hasta donde acaba la cifra que llega más lejos."""
+    return max(punto * por_punto + ancho for punto, ancho in zip(puntos, anchos, strict=True))
 
 
 def _eje_cero(figura: go.Figure, filas: pd.DataFrame, eje: str) -> None:
@@ -190,18 +215,19 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, eje: str, valores: pd.Series,
 
 
 def _rotulos(figura: go.Figure, filas: pd.DataFrame, nombres: Mapping[str, str]) -> None:
-    renglones = 2 if nombres and len(filas) <= _CABEN_DOBLES else 1
+    alto = lienzo.alto_de(figura) / max(len(filas), _LUGARES_MINIMO)
+    renglones = 2 if nombres and alto >= _DOS_RENGLONES else 1
     for _, fila in filas.iterrows():
         programa = formato.texto(fila["programa"], "Programa sin nombre impreso")
         quien = nombres.get(fila.get("dependencia"), "")
-        quien = f"{quien if renglones == 2 else formato.recortar(quien, _LETRAS_QUIEN)} · " if quien else ""
+        quien = f"{quien if renglones == 2 else unescape(lienzo.ajustar(quien, _QUIEN))} · " if quien else ""
         if not fila["es_barra"]:
-            nombre = formato.partir(quien + programa, _LETRAS_PROGRAMA, 1)  # en mayúsculas, como está impreso
+            nombre = lienzo.ajustar(quien + programa, _PANELES - _SEPARA)  # en mayúsculas, como está impreso
         elif formato.es_blanco(fila["capitulo"]):
-            nombre = formato.partir(quien + formato.oracion(programa), _LETRAS_CAPITULO, renglones)
+            nombre = lienzo.ajustar(quien + formato.oracion(programa), _NOMBRES - _SEPARA, renglones)
         else:
             nombre = formato.oracion(fila["descripcion"], f"Capítulo {formato.texto(fila['capitulo'])}")
-            nombre = formato.partir(nombre, _LETRAS_CAPITULO, 1)
+            nombre = lienzo.ajustar(nombre, _NOMBRES - _SEPARA)
         if not fila["es_barra"]:
             figura.add_shape(
                 type="line",
@@ -279,10 +305,10 @@ def _frase(fila: pd.Series) -> str:
     )
 
 
-def _abarca(valores: pd.Series) -> tuple[float, float]:
-    """Cuántos puntos hay que dejar a la izquierda y a la derecha del cero."""
-    bajo, alto = valores.min(), valores.max()
-    return max(_MINIMO, -bajo if bajo < 0 else 0), alto if alto > 0 else 0
+def _abarca(valores: pd.Series) -> float:
+    """Cuántos puntos hay que dejar a la izquierda del cero."""
+    bajo = valores.min()
+    return max(_MINIMO, -bajo if bajo < 0 else 0)
 
 
 def _tramo(desde: float, hasta: float) -> list[float]:

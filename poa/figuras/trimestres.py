@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 from poa import formato, tema
 from poa.figuras import lienzo
 
-_IZQUIERDA = 92
-_ABAJO = 114
+_IZQUIERDA = 96
+_ABAJO = 66
 _SOBRE = 32  # px entre la clave y el dibujo, con el nombre de cada panel
 _RENGLON = 18  # px entre renglones de cifras
 _ALTO_INFORME = 20
+_PX_INFORME = 96  # los que puede ocupar, centrado en su trimestre, sin salirse
 _COLUMNAS = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
 # periodo, nombre, ejes y tramo del ancho; sin acumulado, el primero se queda con todo
 _PANELES = (
@@ -62,9 +63,7 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     )
     for periodo, nombre, eje_x, eje_y, tramo in _PANELES if hay_acumulado else _PANELES[:1]:
         filas = tabla[tabla["periodo"] == periodo].set_index("trimestre").reindex([1, 2, 3, 4])
-        _panel(figura, filas, nombre, eje_x, eje_y, unidad)
-        eje = figura.layout["xaxis" + eje_x[1:]]
-        eje.domain = lienzo.dominio(_IZQUIERDA, *(tramo if hay_acumulado else (0, 1)))
+        _panel(figura, filas, nombre, (eje_x, eje_y), unidad, tramo if hay_acumulado else (0, 1))
     _rotulos_de_renglon(figura, unidad, bool(informe))
     if informe:
         _informe(figura, tabla, informe)
@@ -73,9 +72,13 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     return figura
 
 
-def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_y: str, unidad: str) -> None:
-    """Dibuja un panel: sus dos barras por trimestre, las cifras bajo el eje y los estados arriba."""
-    trimestres = [1, 2, 3, 4]
+def _panel(
+    figura: go.Figure, filas: pd.DataFrame, nombre: str, ejes: tuple[str, str], unidad: str, tramo: tuple[float, float]
+) -> None:
+    """Dibuja un panel, en su tramo del ancho: sus barras por trimestre, las cifras bajo el eje y los estados arriba."""
+    trimestres, (eje_x, eje_y) = [1, 2, 3, 4], ejes
+    desde, hasta = lienzo.dominio(_IZQUIERDA, *tramo)
+    px = (hasta - desde) * lienzo.PX / 4  # de un trimestre
     comun = {
         "x": trimestres,
         "width": 0.5,
@@ -111,9 +114,10 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
         {
             f"{eje_x[0]}axis{eje_x[1:]}": {
                 "anchor": eje_y,
+                "domain": [desde, hasta],
                 "tickmode": "array",
                 "tickvals": trimestres,
-                "ticktext": [_columna(t, fila) for t, fila in filas.iterrows()],
+                "ticktext": [_columna(t, fila, px - 2) for t, fila in filas.iterrows()],
                 "range": [0.5, 4.5],
                 "showline": True,
             },
@@ -132,7 +136,7 @@ def _panel(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, eje_
         showarrow=False,
     )
     _estados(figura, filas, eje_x)
-    _replaneacion(figura, filas, eje_x)
+    _replaneacion(figura, filas, nombre, eje_x, px)
 
 
 def _aire(filas: pd.DataFrame) -> float:
@@ -145,10 +149,10 @@ def _aire(filas: pd.DataFrame) -> float:
     return 1.5 if any("<br>" in ficha for ficha in fichas) else 1.24
 
 
-def _columna(trimestre: int, fila: pd.Series) -> str:
+def _columna(trimestre: int, fila: pd.Series, px: float) -> str:
     return (
-        f"<b>{formato.TRIMESTRES[trimestre]}</b><br>{formato.numero(fila['programado'])}"
-        f"<br><b>{formato.numero(fila['alcanzado'])}</b>"
+        f"<b>{formato.TRIMESTRES[trimestre]}</b><br>{lienzo.cifra(fila['programado'], px)}"
+        f"<br><b>{lienzo.cifra(fila['alcanzado'], px)}</b>"
     )
 
 
@@ -170,7 +174,7 @@ def _rotulos_de_renglon(figura: go.Figure, unidad: str, con_informe: bool) -> No
         **comun,
     )
     figura.add_annotation(
-        text=formato.partir(unidad, 12, 3),
+        text=lienzo.ajustar(unidad, _IZQUIERDA - 6, 3),
         yanchor="bottom",
         yshift=4,
         font={"color": tema.GRIS, "size": tema.ESCALA["rotulo"]},
@@ -183,9 +187,12 @@ def _informe(figura: go.Figure, tabla: pd.DataFrame, informe: str) -> None:
     """Bajo las cifras del último trimestre acumulado, el porcentaje que imprime el informe."""
     acumulado = tabla[(tabla["periodo"] == "acumulado") & tabla["estado"].notna()]
     for trimestre in acumulado["trimestre"].tail(1):
+        dicho = f"imprime {informe}"
+        en_la_orilla = trimestre == 4 and lienzo.medir(dicho) > _PX_INFORME  # centrado se saldría
         figura.add_annotation(
-            text=f"imprime {informe}",
-            x=trimestre,
+            text=dicho,
+            x=4.5 if en_la_orilla else trimestre,
+            xanchor="right" if en_la_orilla else "center",
             xref="x2",
             y=0,
             yref="paper",
@@ -226,7 +233,7 @@ def _ficha(icono: str, pct: object) -> str:
     return f"{icono} {cifra}" if len(icono + cifra) <= 8 else f"{icono}<br>{cifra}"
 
 
-def _replaneacion(figura: go.Figure, filas: pd.DataFrame, eje_x: str) -> None:
+def _replaneacion(figura: go.Figure, filas: pd.DataFrame, nombre: str, eje_x: str, px: float) -> None:
     """Línea punteada donde el año cambió de plan, y desde cuándo rige el nuevo."""
     planes = [None if formato.es_blanco(p) else int(p) for p in filas["plan"]] if "plan" in filas else []
     for lugar, (antes, despues) in enumerate(zip(planes, planes[1:], strict=False), start=1):
@@ -249,6 +256,7 @@ def _replaneacion(figura: go.Figure, filas: pd.DataFrame, eje_x: str) -> None:
                 yref="paper",
                 yshift=2,
                 xanchor="left",
+                xshift=max(0, lienzo.medir(nombre, negrita=True) + 12 - lugar * px),  # tras el nombre del panel
                 yanchor="bottom",
                 showarrow=False,
                 font={"color": tema.GRIS},

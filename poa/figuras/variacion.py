@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,18 +14,19 @@ TOPE = 250.0  # % del plan; lo que pasa se corta, con su marca y su cifra verdad
 _duro = formato.ESPACIO
 _POCOS = 8  # con menos renglones que estos la barra no engorda
 _CASI_EL_PLAN = 4.0  # puntos
-_LETRAS = 32
-_LETRAS_UNIDAD = 15
-# Lugares en los 752 px del dibujo: las barras, dónde acaban las dos cifras y dónde empieza la unidad
-_BARRAS = (236, 456)
-_PORCENTAJE, _DIFERENCIA, _UNIDAD = 556, 644, 650
+# Lugares en los 752 px del dibujo: dónde empiezan las barras, dónde acaba la diferencia y dónde empieza la unidad
+_BARRAS, _DIFERENCIA, _UNIDAD = 236, 644, 650
+_PARA_PORCENTAJE, _PARA_DIFERENCIA = 100, 88  # px, al menos, de cada cifra y de lo que la separa de lo anterior
+_SEPARA, _CIFRA_MAXIMA = 14, 108
+_NOMBRE = _BARRAS - 12  # px del nombre de un compromiso
+_SOBRE, _ABAJO = 26, 22  # px de la escala sobre las barras, y del nombre de la banda bajo ellas
 
 
-def ordenar(tabla: pd.DataFrame) -> pd.DataFrame:
-    """Las filas con cumplimiento, de la más corta a la más excedida; si no caben, las más lejanas al plan."""
+def ordenar(tabla: pd.DataFrame, cuantas: int = lienzo.RENGLONES_MAXIMO) -> pd.DataFrame:
+    """Las filas con cumplimiento, de la más corta a la más excedida; a lo más `cuantas`, las más lejanas al plan."""
     filas = tabla[tabla["cumplimiento_pct"].notna()]
     lejos = (filas["cumplimiento_pct"].astype(float) - 100).abs()
-    elegidas = filas.loc[lejos.sort_values(ascending=False, kind="stable").index[: lienzo.RENGLONES_MAXIMO]]
+    elegidas = filas.loc[lejos.sort_values(ascending=False, kind="stable").index[:cuantas]]
     return elegidas.sort_values(["cumplimiento_pct", "clave"], kind="stable")
 
 
@@ -50,11 +53,12 @@ def barras(
     con_cifra = int(tabla["cumplimiento_pct"].notna().sum()) if not tabla.empty else 0
     if not con_cifra:
         return lienzo.vacia(_por_que_vacia(tabla, nivel), pie, mensaje)
-    filas = ordenar(tabla)
-    pie = _pie(filas, con_cifra, len(tabla), pie)
-    clave = lienzo.repartir_clave([tema.estado(e) for e in tema.ESTADOS if e in set(filas["estado"])])
-    figura = lienzo.lienzo(mensaje, pie, arriba=30 + lienzo.ALTO_CLAVE * len(clave), abajo=68)
+    cuantas = lienzo.caben(con_cifra, lambda n: lienzo.alto(**_compuesta(ordenar(tabla, n), tabla, mensaje, pie)))
+    filas = ordenar(tabla, cuantas)
+    figura = lienzo.lienzo(**_compuesta(filas, tabla, mensaje, pie))
     pct = filas["cumplimiento_pct"].astype(float)
+    porcentajes, diferencias = _porcentajes(filas), _diferencias(filas)
+    lugares = _Lugares.de(porcentajes, diferencias)
     aspectos = [tema.estado(e) for e in filas["estado"]]
     claves = [str(c) for c in filas["compromiso_id"]]
     frases = [_frase(f) for _, f in filas.iterrows()]
@@ -65,8 +69,8 @@ def barras(
         go.Bar(
             name="Variación",
             orientation="h",
-            base=_px(100),
-            x=[_px(min(p, TOPE)) - _px(100) for p in pct],
+            base=lugares.px(100),
+            x=[lugares.px(min(p, TOPE)) - lugares.px(100) for p in pct],
             width=0.6 if len(filas) > _POCOS else 0.36,
             marker=colores,
             text=["»" if p > TOPE else "" for p in pct],
@@ -74,7 +78,7 @@ def barras(
             insidetextanchor="end",
             textangle=0,
             constraintext="none",
-            textfont={"size": tema.ESCALA["texto"], "color": [a.tinta for a in aspectos]},
+            textfont={"size": tema.ESCALA["rotulo"], "color": [a.tinta for a in aspectos]},
             **comun,
         )
     )
@@ -83,22 +87,55 @@ def barras(
         go.Scatter(
             name="En el plan",
             mode="markers",
-            x=[_px(p) if abs(p - 100) < _CASI_EL_PLAN else None for p in pct],
+            x=[lugares.px(p) if abs(p - 100) < _CASI_EL_PLAN else None for p in pct],
             marker={**colores, "size": 9},
             cliponaxis=False,
             **comun,
         )
     )
-    _cifras(figura, claves, filas, aspectos)
-    _escala(figura, banda)
-    lienzo.poner_clave(figura, clave, 30)
+    nombres = [_nombre(f) for _, f in filas.iterrows()]
+    unidades = [lienzo.ajustar(formato.unidad(u), lienzo.PX - _UNIDAD) for u in filas["unidad_medida"]]
+    lienzo.columna(figura, "Compromiso", claves, nombres, 0, "left")
+    lienzo.columna(figura, "Del plan", claves, porcentajes, lugares.porcentaje, "right")
+    lienzo.columna(figura, "Diferencia", claves, diferencias, _DIFERENCIA, "right")
+    lienzo.columna(figura, "Unidad", claves, unidades, _UNIDAD, "left", gris=True)
+    _escala(figura, banda, lugares)
+    lienzo.poner_clave(figura, _clave(filas), _SOBRE)
     lienzo.en_px(figura, claves, lugares=5)
     return figura
 
 
-def _px(pct: float) -> float:
-    """Dónde va un porcentaje del plan, en px del dibujo."""
-    return _BARRAS[0] + pct / TOPE * (_BARRAS[1] - _BARRAS[0])
+@dataclass(frozen=True)
+class _Lugares:
+    """Dónde acaban las barras y la columna del porcentaje, en px: si las cifras son largas, más a la izquierda."""
+
+    fin: float
+    porcentaje: float
+
+    @classmethod
+    def de(cls, porcentajes: list[str], diferencias: list[str]) -> _Lugares:
+        ancha = max(_PARA_DIFERENCIA, *(lienzo.medir(d) + _SEPARA for d in diferencias))
+        del_pct = max(_PARA_PORCENTAJE, *(lienzo.medir(p) + _SEPARA for p in porcentajes))
+        return cls(_DIFERENCIA - ancha - del_pct, _DIFERENCIA - ancha)
+
+    def px(self, pct: float) -> float:
+        """Dónde va un porcentaje del plan."""
+        return _BARRAS + pct / TOPE * (self.fin - _BARRAS)
+
+
+def _clave(filas: pd.DataFrame) -> list:
+    return lienzo.repartir_clave([tema.estado(e) for e in tema.ESTADOS if e in set(filas["estado"])])
+
+
+def _compuesta(filas: pd.DataFrame, tabla: pd.DataFrame, mensaje: str, pie: str) -> dict:
+    """El `lienzo` de las `filas` que se dibujan de una tabla."""
+    con_cifra = int(tabla["cumplimiento_pct"].notna().sum())
+    return {
+        "mensaje": mensaje,
+        "pie": _pie(filas, con_cifra, len(tabla), pie),
+        "arriba": _SOBRE + lienzo.ALTO_CLAVE * len(_clave(filas)),
+        "abajo": _ABAJO,
+    }
 
 
 def _es_incompleto(fila: pd.Series) -> bool:
@@ -127,41 +164,42 @@ def _por_que_vacia(tabla: pd.DataFrame, nivel: str) -> str:
     return f"Ninguna {formato.nivel(nivel)} de esta selección tiene cumplimiento que comparar."
 
 
-def _cifras(figura: go.Figure, claves: list[str], filas: pd.DataFrame, aspectos: list[tema.Estado]) -> None:
-    """A la izquierda el compromiso; a la derecha, alineados, su porcentaje y su diferencia con la unidad."""
-    renglones = [fila for _, fila in filas.iterrows()]
-    nombres = [
-        formato.partir(formato.etiqueta_compromiso(f), _LETRAS, 1) + (" *" if _es_incompleto(f) else "")
-        for f in renglones
+def _porcentajes(filas: pd.DataFrame) -> list[str]:
+    aspectos = [tema.estado(e) for e in filas["estado"]]
+    return [
+        f"<span style='color:{a.borde}'>{a.icono}</span>{_duro}{formato.porcentaje(pct)}"
+        for pct, a in zip(filas["cumplimiento_pct"], aspectos, strict=True)
     ]
-    porcentajes = [
-        f"<span style='color:{a.borde}'>{a.icono}</span>{_duro}{formato.porcentaje(f['cumplimiento_pct'])}"
-        for f, a in zip(renglones, aspectos, strict=True)
-    ]
-    diferencias = [formato.con_signo(diferencia(f)) for f in renglones]
-    unidades = [formato.partir(formato.unidad(f["unidad_medida"]), _LETRAS_UNIDAD, 1) for f in renglones]
-    lienzo.columna(figura, "Compromiso", claves, nombres, 0, "left")
-    lienzo.columna(figura, "Del plan", claves, porcentajes, _PORCENTAJE, "right")
-    lienzo.columna(figura, "Diferencia", claves, diferencias, _DIFERENCIA, "right")
-    lienzo.columna(figura, "Unidad", claves, unidades, _UNIDAD, "left", gris=True)
 
 
-def _escala(figura: go.Figure, banda: tuple[float, float]) -> None:
+def _diferencias(filas: pd.DataFrame) -> list[str]:
+    return [lienzo.cifra(diferencia(fila), _CIFRA_MAXIMA, con_signo=True) for _, fila in filas.iterrows()]
+
+
+def _nombre(fila: pd.Series) -> str:
+    marca = f"{_duro}*" if _es_incompleto(fila) else ""
+    return lienzo.ajustar(formato.etiqueta_compromiso(fila), _NOMBRE - lienzo.medir(marca)) + marca
+
+
+def _escala(figura: go.Figure, banda: tuple[float, float], lugares: _Lugares) -> None:
     """La escala en porcentaje del plan, con su línea y la banda, que lleva su nombre."""
     marcas = {0: "0", 50: "50", 100: "<b>plan</b>", 150: "150", 200: "200", TOPE: f"{TOPE:g}{_duro}%"}
-    titulos = [(texto, _px(pct), "center") for pct, texto in marcas.items()]
-    lienzo.encabezar(figura, [*titulos, ("Del plan", _PORCENTAJE, "right"), ("Diferencia", _DIFERENCIA, "right")])
-    comun = {"yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
-    rayas = [
-        comun | {"type": "line", "x0": _px(p), "x1": _px(p), "line": {"color": tema.LINEA, "width": 1}} for p in marcas
-    ]
+    titulos = [(texto, lugares.px(pct), "center") for pct, texto in marcas.items()]
+    titulos += [("Del plan", lugares.porcentaje, "right"), ("Diferencia", _DIFERENCIA, "right")]
+    lienzo.encabezar(figura, titulos)
+
+    def forma(tipo: str, desde: float, hasta: float, **propio: object) -> dict:
+        lugar = {"x0": lugares.px(desde), "x1": lugares.px(hasta), "yref": "paper", "y0": 0, "y1": 1}
+        return {"type": tipo, "layer": "below", **lugar, **propio}
+
     minimo, maximo = banda
-    zona = {"type": "rect", "x0": _px(minimo), "x1": _px(maximo), "fillcolor": tema.VELO, "line": {"width": 0}}
-    plan = {"type": "line", "x0": _px(100), "x1": _px(100), "line": {"color": tema.TINTA, "width": 1.5}}
-    figura.update_layout(shapes=[*rayas, comun | zona, comun | plan | {"layer": "above"}])
+    rayas = [forma("line", p, p, line={"color": tema.LINEA, "width": 1}) for p in marcas]
+    zona = forma("rect", minimo, maximo, fillcolor=tema.VELO, line={"width": 0})
+    plan = forma("line", 100, 100, line={"color": tema.TINTA, "width": 1.5}, layer="above")
+    figura.update_layout(shapes=[*rayas, zona, plan])
     figura.add_annotation(
         text=f"banda: {formato.numero(minimo)}–{formato.numero(maximo)}{_duro}%",
-        x=_px((minimo + maximo) / 2),
+        x=lugares.px((minimo + maximo) / 2),
         y=0,
         yref="paper",
         yanchor="top",

@@ -89,6 +89,18 @@ class Par:
         dicho = " → ".join(", ".join(filter(None, (str(p.ejercicio), p.lugar))) for p in (self.antes, self.despues))
         return f"{dicho} (no hay documento {self.sin_documento})" if self.sin_documento else dicho
 
+    def fuente(self, quien: str) -> str:
+        """El pie de la figura: de qué documentos sale."""
+        anios = sorted({self.antes.ejercicio, self.despues.ejercicio})
+        return f"Fuente: {formato.lista(f'POA {anio}' for anio in anios)}, {quien} · Planes: {self.rotulo}"
+
+    def archivo(self, quien: str) -> str:
+        """«2024-a-2025-1_bisom_cambios»."""
+        antes, despues = (
+            "-".join([str(p.ejercicio), *([str(p.numero)] if p.lugar else [])]) for p in (self.antes, self.despues)
+        )
+        return formato.nombre_archivo(f"{antes}-a-{despues}", quien.replace("_", "-"), "cambios")
+
 
 def pares(planes: pd.DataFrame) -> list[Par]:
     """Los planes seguidos de una dependencia, del primero al último.

@@ -247,6 +247,11 @@ def pie(hilo: Hilo, umbrales: str) -> str:
     return f"Fuente: POA {_anios(hilo)}, {_quienes(hilo)} · Umbrales: {umbrales}"
 
 
+def subtitulo(hilo: Hilo) -> str:
+    """De qué años y de quién es: «2018–2025 · Presidencia y BISOM»."""
+    return f"{_anios(hilo)} · {_quienes(hilo)}"
+
+
 def archivo(hilo: Hilo) -> str:
     """El nombre del PNG: «2018-2025_apoyos-a-emprendedores_seguimiento»."""
     cuales = [int(e["ejercicio"]) for e in hilo.eslabones]

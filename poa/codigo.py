@@ -1,0 +1,163 @@
+"""El código corto de una vista: lo que va impreso en una lámina y, escrito en el tablero, la vuelve a abrir.
+
+«dep/25T4/bisom/m/c300_305»: página, corte, dependencia y solo lo que se aparta de lo predeterminado. Se lee, se dicta y
+vale en cualquier equipo con los mismos documentos, porque no guarda nada: todo está en él.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from poa import formato
+from poa.consultas import consultar
+from poa.errores import ErrorDeUsuario
+from poa.seleccion import CUATRO, TODAS, Seleccion
+
+PAGINAS: Mapping[str, str] = {
+    "ini": "inicio",
+    "res": "resumen",
+    "dep": "dependencias",
+    "eje": "ejes",
+    "tri": "trimestres",
+    "ale": "alertas",
+    "seg": "seguir",
+    "cam": "cambios",
+    "pre": "presupuesto",
+    "met": "metodo",
+    "ses": "sesion",
+}
+# La letra que precede a cada parámetro de la dirección que no tiene lugar fijo.
+_LETRAS = {
+    "pmd": "d",
+    "linea": "l",
+    "hilo": "h",
+    "quien": "q",
+    "planes": "p",
+    "paso": "s",
+}
+_DE_LETRA = {letra: parametro for parametro, letra in _LETRAS.items()}
+_METAS, _TRIMESTRE = "m", "t"
+_SEPARADOR, _DENTRO = "/", "~"  # lo segundo, donde un valor trae la diagonal
+_COMO_ES = "Un código se ve así: dep/25T4/bisom. Va en el pie de cada lámina, después de «Vista:»."
+
+
+def de_vista(pagina: str, seleccion: Seleccion, **propios: str | None) -> str:
+    """El código de lo que se está viendo en `pagina`; `propios`: los parámetros que solo entiende ella."""
+    letra = next(corto for corto, nombre in PAGINAS.items() if nombre == pagina)
+    partes = [letra, _corto(seleccion.corte), _con_guion(seleccion.dependencia or TODAS)]
+    if seleccion.nivel == "meta":
+        partes.append(_METAS)
+    if seleccion.periodo == "trimestre":
+        partes.append(_TRIMESTRE)
+    if seleccion.preset is not None and seleccion.preset != _predeterminado():
+        partes.append("u" + "-".join(f"{getattr(seleccion.umbral, c):g}" for c in CUATRO))
+    if seleccion.compromiso:
+        partes.append("c" + _compromiso(seleccion.compromiso, seleccion.corte, seleccion.dependencia))
+    for nombre, valor in ({"pmd": seleccion.pmd, "linea": seleccion.linea} | propios).items():
+        if valor:
+            escrito = _compromiso(valor, seleccion.corte, None) if nombre == "hilo" else valor
+            partes.append(_LETRAS[nombre] + escrito.replace(_SEPARADOR, _DENTRO))
+    return _SEPARADOR.join(partes)
+
+
+def leer(codigo: str) -> tuple[str, dict[str, str]]:
+    """La página y los parámetros de la dirección de un código. ErrorDeUsuario si no dice una vista que exista."""
+    partes = [p.strip() for p in codigo.strip().removeprefix("Vista:").split(_SEPARADOR)]
+    pagina = PAGINAS.get(partes[0].lower()[:3])
+    if pagina is None or len(partes) < 3:
+        raise ErrorDeUsuario(f"«{formato.recortar(codigo, 60)}» no es el código de una vista. {_COMO_ES}")
+    cortes = consultar("cortes")
+    corte = _largo(partes[1])
+    suyos = cortes[cortes["corte"] == corte]
+    if suyos.empty:
+        raise ErrorDeUsuario(f"Ese código pide el corte «{partes[1]}», del que no hay informes aquí.")
+    es_de_todas = partes[2].lower() == TODAS
+    dependencia = TODAS if es_de_todas else _dependencia(partes[2], corte)
+    if dependencia is None:
+        raise ErrorDeUsuario(f"Ese código pide la dependencia «{partes[2]}», que no está en el {formato.corte(corte)}.")
+    dados = {"ejercicio": str(int(suyos["ejercicio"].iloc[0])), "corte": corte, "dependencia": dependencia}
+    for parte in filter(None, partes[3:]):
+        dados |= _parametro(parte, corte, None if es_de_todas else dependencia)
+    return pagina, dados
+
+
+def _parametro(parte: str, corte: str, dependencia: str | None) -> dict[str, str]:
+    """Lo que dice una parte del código que no tiene lugar fijo."""
+    if parte.lower() == _METAS:
+        return {"nivel": "meta"}
+    if parte.lower() == _TRIMESTRE:
+        return {"periodo": "trimestre"}
+    letra, valor = parte[0].lower(), parte[1:].replace(_DENTRO, _SEPARADOR)
+    if letra == "u" and re.fullmatch(r"[\d.]+(-[\d.]+){3}", valor):
+        return {"preset": valor}
+    if letra == "c" and valor:
+        return {"compromiso": _id_de(valor, corte, dependencia)}
+    if letra in _DE_LETRA and valor:
+        es_compromiso = _DE_LETRA[letra] == "hilo" and ":" in valor
+        return {_DE_LETRA[letra]: _id_de(valor, corte, dependencia) if es_compromiso else valor}
+    raise ErrorDeUsuario(f"No se entiende «{parte}» en ese código. {_COMO_ES}")
+
+
+def _compromiso(compromiso_id: str, corte: str, dependencia: str | None) -> str:
+    """«300_305», «bisom:300_305» o «25T4:bisom:300_305», según se aparte de la vista.
+
+    El que así no se volvería a hallar (no está en vigor en su corte) va entero.
+    """
+    partes = compromiso_id.split(_SEPARADOR)
+    if len(partes) == 5:
+        suyos = [_corto(partes[1]), _con_guion(partes[2]), f"{partes[3]}_{partes[4]}"]
+        sobra = 0 if partes[1] != corte else 1 if partes[2] != dependencia else 2
+        corto = ":".join(suyos[sobra:])
+        if _buscar(corto, corte, dependencia) == compromiso_id:
+            return corto.replace(_SEPARADOR, _DENTRO)
+    return compromiso_id.replace(_SEPARADOR, _DENTRO)
+
+
+def _id_de(valor: str, corte: str, dependencia: str | None) -> str:
+    """El identificador de un compromiso escrito como en `_compromiso`."""
+    if valor.count(_SEPARADOR) == 4:
+        return valor
+    hallado = _buscar(valor, corte, dependencia)
+    if hallado is None:
+        raise ErrorDeUsuario(f"Ese código pide el compromiso «{valor}», que no está en el {formato.corte(corte)}.")
+    return hallado
+
+
+def _buscar(corto: str, corte: str, dependencia: str | None) -> str | None:
+    *antes, clave = corto.split(":")
+    if antes:
+        dependencia = _dependencia(antes[-1], corte if len(antes) == 1 else _largo(antes[0]))
+    if len(antes) > 1:
+        corte = _largo(antes[0])
+    if dependencia is None:
+        return None
+    filas = consultar("cumplimiento", corte=corte, dependencia=dependencia, periodo="acumulado")
+    claves = filas["meta_clave"].str.cat(filas["clave"], sep="_").str.lower()
+    suyas = filas.loc[claves == clave.lower(), "compromiso_id"]
+    return None if suyas.empty else str(suyas.iloc[0])
+
+
+def _dependencia(escrita: str, corte: str) -> str | None:
+    """La dependencia del corte que se escribe así, con guiones en vez de guiones bajos; None si no hay ninguna."""
+    cortes = consultar("cortes")
+    suyas = cortes.loc[cortes["corte"] == corte, "dependencia"]
+    return next((str(d) for d in suyas if _con_guion(d).lower() == _con_guion(escrita).lower()), None)
+
+
+def _con_guion(dependencia: str) -> str:
+    return dependencia.replace("_", "-")
+
+
+def _predeterminado() -> str:
+    return str(consultar("umbral", preset=None)["preset"].iloc[0])
+
+
+def _corto(corte: str) -> str:
+    """«25T4»."""
+    return corte.removeprefix("20") if len(corte) == 6 else corte
+
+
+def _largo(corte: str) -> str:
+    corte = corte.upper()
+    return f"20{corte}" if len(corte) == 4 else corte

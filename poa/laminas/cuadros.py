@@ -1,0 +1,190 @@
+"""Los cuadros de una sesión: la meta con su alineación, sus acciones, las alertas con su motivo y la calidad."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from poa import formato
+from poa.consultas import consultar
+from poa.figuras import cuadro
+from poa.laminas.lamina import ColumnaDeCuadro, Cuadro
+from poa.mensajes import dependencias as de_dependencias
+from poa.mensajes import sesion_laminas as dichos
+from poa.seleccion import Seleccion
+
+_TRIMESTRES = (1, 2, 3, 4)
+_LARGO_COMPROMISO, _LARGO_MOTIVO = 90, 175  # letras; el motivo completo va en las notas
+_FIRMAS = 6  # renglones de la lista de asistencia, aunque haya menos dependencias
+
+
+def compromisos(seleccion: Seleccion) -> pd.DataFrame:
+    """Una fila por compromiso de la dependencia en el corte, con P y A de cada trimestre en columnas."""
+    return consultar("compromisos", **seleccion.consulta("ejercicio", "corte", "dependencia", "preset"))
+
+
+def impresas(seleccion: Seleccion) -> pd.DataFrame:
+    """Una fila por compromiso y trimestre: si la cifra usada es la impresa, y dónde está."""
+    return consultar("impresas", **seleccion.consulta("ejercicio", "corte", "dependencia"))
+
+
+def hallazgos(seleccion: Seleccion) -> pd.DataFrame:
+    """Los del año hasta el corte, que es de donde salen sus cifras."""
+    todos = consultar("hallazgos", **seleccion.consulta("ejercicio", "dependencia"))
+    return todos[todos["corte"] <= seleccion.corte]
+
+
+def alineacion(seleccion: Seleccion, fila: pd.Series) -> tuple[str, str, str]:
+    """(«PMD 2025–2027», estrategias, líneas de acción) de un compromiso, en el orden de sus claves."""
+    suyas = consultar("ejes_compromisos", **seleccion.consulta("ejercicio", "corte", "dependencia"))
+    suyas = suyas[(suyas["vigente_id"] == fila["vigente_id"]) & suyas["pmd"].notna()]
+    planes = formato.lista(formato.pmd(p) for p in suyas["pmd"].drop_duplicates())
+    estrategias, lineas = (", ".join(suyas.loc[suyas["nivel_pmd"] == n, "clave_pmd"]) for n in ("estrategia", "linea"))
+    return planes, estrategias, lineas
+
+
+def meta(fila: pd.Series, seleccion: Seleccion) -> Cuadro:
+    """Un renglón: la alineación de la meta y su P y R por trimestre y en el año, como los presenta el subcomité."""
+    pmd, estrategias, lineas = alineacion(seleccion, fila)
+    grupo = f"Alineación {pmd}".strip()
+    titulos = [("Estrategias", grupo), ("Líneas de acción", grupo)]
+    return _armar(titulos, [[estrategias, lineas, *_cifras(fila, impresas(seleccion))]])
+
+
+def acciones(filas: pd.DataFrame, seleccion: Seleccion) -> Cuadro:
+    """Una acción por renglón: descripción completa, unidad, líneas, y P y R por trimestre y en el año."""
+    de_impresas = impresas(seleccion)
+    renglones = [
+        [
+            formato.etiqueta_compromiso(fila),
+            formato.unidad(fila["unidad_medida"]),
+            alineacion(seleccion, fila)[2],
+            *_cifras(fila, de_impresas),
+        ]
+        for _, fila in filas.iterrows()
+    ]
+    return _armar([("Acción", ""), ("Unidad de medida", ""), ("Líneas de acción", "")], renglones, entera=0)
+
+
+def _armar(de_texto: Sequence[tuple[str, str]], renglones: list[list[str]], entera: int | None = None) -> Cuadro:
+    """El cuadro con sus columnas de texto (título y grupo) y las diez de cifras, con los anchos ya medidos."""
+    titulos = [*de_texto, *((pr, grupo) for grupo in dichos.GRUPOS for pr in ("P", "R"))]
+    son_cifras = [n >= len(de_texto) for n in range(len(titulos))]
+    return _con_anchos(titulos, son_cifras, renglones, entera)
+
+
+def _cifras(fila: pd.Series, de_impresas: pd.DataFrame) -> list[str]:
+    """P y R de los cuatro trimestres y del año; lo blanco, vacío, y lo dudoso, con su marca.
+
+    El año son la meta anual en vigor y lo alcanzado hasta el corte. R del año es dudosa si lo es alguna de sus
+    partes; P, también si el informe imprime otra meta anual.
+    """
+    suyas = de_impresas[de_impresas["vigente_id"] == fila["vigente_id"]].set_index("trimestre")
+    celdas, dudas = [], {"programado": False, "alcanzado": False}
+    for t in _TRIMESTRES:
+        for que in ("programado", "alcanzado"):
+            es_dudosa = t in suyas.index and bool(suyas.loc[t, f"{que}_es_dudoso"])
+            dudas[que] |= es_dudosa
+            celdas.append(dichos.cifra(fila[f"{que}_t{t}"], es_dudosa))
+    # en un año replaneado la meta son sus trimestres, no la del último informe
+    es_reprogramada = "reprogramada" in formato.texto(fila["etiquetas"], "")
+    distinta = not es_reprogramada and bool(suyas["meta_anual_es_dudosa"].any())
+    return [
+        *celdas,
+        dichos.cifra(fila["meta_anual"], dudas["programado"] or distinta),
+        dichos.cifra(fila["alcanzado"], dudas["alcanzado"]),
+    ]
+
+
+def alertas(filas: pd.DataFrame, seleccion: Seleccion) -> Cuadro:
+    """Un compromiso fuera de la banda por renglón, del más lejano al más cercano, con su motivo impreso."""
+    dudosas = certezas(seleccion)
+    renglones = []
+    for _, fila in filas.iterrows():
+        unidad = formato.unidad(fila["unidad_medida"])
+        es_dudosa = dudosas.get(fila["vigente_id"], "seguro") != "seguro"
+        renglones.append(
+            [
+                formato.etiqueta_compromiso(fila, _LARGO_COMPROMISO) + (f" ({unidad})" if unidad else ""),
+                str(fila["estado"]),
+                dichos.cifra(fila["programado"], es_dudosa),
+                dichos.cifra(fila["alcanzado"], es_dudosa),
+                formato.porcentaje(fila["cumplimiento_pct"], ""),
+                dichos.motivo(fila, _LARGO_MOTIVO),
+            ]
+        )
+    titulos = ["Compromiso", "Estado", "P", "A", "% del plan", "Motivo impreso"]
+    return _sin_grupos(titulos, [False, False, True, True, True, False], renglones, list(filas["estado"]), entera=0)
+
+
+def asistencia(dependencias: Sequence[str]) -> Cuadro:
+    """Una dependencia por renglón, con lugar para el nombre, el cargo y la firma."""
+    partes = (("Dependencia", 0.4), ("Nombre", 0.24), ("Cargo", 0.18), ("Firma", 0.18))
+    nombres = [*dependencias, *[""] * (_FIRMAS - len(dependencias))]
+    return Cuadro([ColumnaDeCuadro(t, a) for t, a in partes], [[d, "", "", ""] for d in nombres])
+
+
+def certezas(seleccion: Seleccion) -> pd.Series:
+    """La peor certeza de las cifras de cada compromiso, por su vigente_id."""
+    vista = seleccion.consulta("ejercicio", "corte", "dependencia", "preset")
+    filas = consultar("cumplimiento", **vista, periodo="acumulado")
+    return de_dependencias.certezas(filas, consultar("trimestres", **vista))
+
+
+def calidad(seleccion: Seleccion, filas: pd.DataFrame) -> Cuadro:
+    """Cuántas metas y acciones hay en cada cosa que se revisa, y cuáles."""
+    renglones = [
+        list(r) for r in dichos.revisiones(filas, certezas(seleccion), hallazgos(seleccion), seleccion.nombres)
+    ]
+    return _sin_grupos(["Qué se revisó", "Metas", "Acciones", "Cuáles"], [False, True, True, False], renglones)
+
+
+def plan(filas: pd.DataFrame) -> Cuadro:
+    """Lo programado de cada compromiso por trimestre y en el año, con su unidad."""
+    renglones = [
+        [
+            formato.etiqueta_compromiso(fila, _LARGO_COMPROMISO // 2),
+            *(formato.numero(fila[f"programado_t{t}"], si_falta="") for t in _TRIMESTRES),
+            formato.numero(fila["meta_anual"], si_falta=""),
+            formato.unidad(fila["unidad_medida"]),
+        ]
+        for _, fila in filas.iterrows()
+    ]
+    titulos = ["Compromiso", *(formato.TRIMESTRES[t] for t in _TRIMESTRES), "Meta anual", "Unidad"]
+    return _sin_grupos(titulos, [False, *[True] * 5, False], renglones)
+
+
+def _sin_grupos(
+    titulos: list[str],
+    son_cifras: list[bool],
+    renglones: list[list[str]],
+    estados: Sequence[str | None] = (),
+    entera: int | None = None,
+) -> Cuadro:
+    return replace(_con_anchos([(t, "") for t in titulos], son_cifras, renglones, entera), estados=estados)
+
+
+def _con_anchos(
+    titulos: Sequence[tuple[str, str]], son_cifras: list[bool], renglones: list[list[str]], entera: int | None
+) -> Cuadro:
+    """El cuadro con el ancho que piden sus textos y cifras; `titulos`, cada uno con su grupo."""
+    anchos = cuadro.anchos([t for t, _ in titulos], [g for _, g in titulos], son_cifras, renglones, entera)
+    columnas = [
+        ColumnaDeCuadro(titulo, ancho, grupo, es_cifra, n == entera)
+        for n, ((titulo, grupo), ancho, es_cifra) in enumerate(zip(titulos, anchos, son_cifras, strict=True))
+    ]
+    return Cuadro(columnas, renglones)
+
+
+def con(tabla: Cuadro, lugares: Sequence[int]) -> Cuadro:
+    """El mismo cuadro con solo esos renglones."""
+    estados = [tabla.estados[n] for n in lugares] if tabla.estados else ()
+    return replace(tabla, renglones=[tabla.renglones[n] for n in lugares], estados=estados)
+
+
+def marcas(tabla: Cuadro) -> str:
+    """La nota de las marcas que lleva, o nada."""
+    hay = any(dichos.MARCA in celda for renglon in tabla.renglones for celda in renglon)
+    return dichos.NOTA_MARCA if hay else ""

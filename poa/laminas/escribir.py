@@ -1,0 +1,198 @@
+"""Escribe láminas en una carpeta: una imagen por lámina y una presentación con todas; una que falla no pierde otras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from poa import codigo, formato, seleccion
+from poa.consultas import consultar
+from poa.errores import ErrorDeUsuario
+from poa.figuras import lienzo
+from poa.laminas import graficas, png, sesion, vistas
+from poa.laminas.lamina import Lamina, Lista, Pendiente
+from poa.laminas.presentacion import Presentacion
+from poa.seleccion import Seleccion
+
+FORMATOS = ("png", "pptx")
+
+
+@dataclass
+class Escrito:
+    """Lo que quedó en la carpeta y lo que no se pudo, con su motivo."""
+
+    archivos: list[Path] = field(default_factory=list)
+    fallas: list[str] = field(default_factory=list)
+
+    def resumen(self, salida: Path) -> str:
+        """«28 imágenes y 1 presentación en laminas.»"""
+        n = sum(ruta.suffix == ".png" for ruta in self.archivos)
+        dichos = [formato.plural(n, "imagen", "imágenes")] if n else []
+        dichos += [ruta.name for ruta in self.archivos if ruta.suffix != ".png"]
+        return f"{formato.lista(dichos)} en {salida}." if dichos else "No se escribió ninguna lámina."
+
+
+def leer_formatos(escritos: str) -> set[str]:
+    """«png,pptx» como conjunto. ErrorDeUsuario si alguno no existe o no se pide ninguno."""
+    pedidos = {f.strip().lower() for f in escritos.split(",") if f.strip()}
+    if not pedidos or pedidos - set(FORMATOS):
+        raise ErrorDeUsuario(f"«{escritos}» no es un formato. Escriba --formato png, --formato pptx o png,pptx.")
+    return pedidos
+
+
+def elegir(corte: str | None, dependencia: str | None, umbrales: str | None, nivel: str, periodo: str) -> Seleccion:
+    """La selección pedida en la línea de órdenes. ErrorDeUsuario si ese corte, dependencia o umbrales no existen.
+
+    A diferencia de la dirección de una página, aquí nada se corrige en silencio.
+    """
+    elegida = seleccion.elegir(corte, dependencia, nivel, periodo, umbrales)
+    if corte not in (None, elegida.corte):
+        cortes = sorted(set(consultar("cortes")["corte"]))
+        raise ErrorDeUsuario(f"No hay informes del corte «{corte}». Cortes disponibles: {', '.join(cortes)}.")
+    if dependencia != elegida.dependencia:
+        raise ErrorDeUsuario(
+            f"«{dependencia}» no está en el {formato.corte(elegida.corte)}. Dependencias: "
+            f"{', '.join(elegida.dependencias)}."
+        )
+    if umbrales is not None and elegida.preset is None:
+        presets = ", ".join(f"«{p}»" for p in consultar("presets")["preset"])
+        raise ErrorDeUsuario(f"«{umbrales}» no es un juego de umbrales. Los hay: {presets}.")
+    return elegida
+
+
+def de_seleccion(elegida: Seleccion) -> list[Pendiente]:
+    """Las láminas de las dependencias elegidas, como van en la sesión, y las gráficas de sus páginas."""
+    partes = sesion.por_dependencia(elegida)
+    suyas = (
+        ("alertas", "Alertas, en una gráfica", graficas.alertas),
+        ("trimestres", "El año por trimestres", graficas.trimestres),
+        ("ejes", "Ejes del PMD", graficas.ejes),
+        ("presupuesto", "Presupuesto", graficas.presupuesto),
+    )
+    return partes + [Pendiente(clave, titulo, partial(armar, elegida)) for clave, titulo, armar in suyas]
+
+
+def de_codigos(codigos: Sequence[str]) -> list[Pendiente]:
+    """Las gráficas de unas vistas por su código, solo en imagen. ErrorDeUsuario si un código no se entiende."""
+    for escrito in codigos:
+        codigo.leer(escrito)
+    return [Pendiente(escrito, escrito, lambda escrito=escrito: [_de_codigo(escrito)]) for escrito in codigos]
+
+
+def _de_codigo(escrito: str) -> Lamina:
+    vista = vistas.de_codigo(escrito)
+    titulo = lienzo.mensaje(vista.figura)
+    return Lamina(escrito, titulo, Lista([(0, titulo)]), lambda: vista.figura, vista.archivo, codigo=escrito)
+
+
+def escribir(
+    pendientes: Sequence[Pendiente],
+    formatos: Collection[str],
+    salida: Path,
+    titulo: str,
+    nombre: str,
+    avisar: Callable[[str], None],
+) -> Escrito:
+    """Arma y escribe las láminas en `salida`, que se crea si falta; `nombre`, el de la presentación, sin extensión.
+
+    `avisar` recibe el título de cada parte al terminarla. Una lámina que no se puede armar, dibujar o escribir queda
+    en `fallas` y las demás salen. ErrorDeUsuario si la carpeta no se puede usar, o si solo se piden imágenes y no
+    hay navegador.
+    """
+    hecho = Escrito()
+    formatos = set(formatos)
+    if "png" in formatos and not png.hay_navegador():
+        if formatos == {"png"}:
+            raise ErrorDeUsuario(png.SIN_NAVEGADOR)
+        hecho.fallas.append(png.SIN_NAVEGADOR)
+        formatos.discard("png")
+    _preparar(salida)
+    presentacion = Presentacion(titulo)
+    with png.servidor() as servidor:
+        for pendiente in pendientes:
+            for lamina in _armar(pendiente, hecho):
+                if "pptx" in formatos:
+                    _agregar(lamina, presentacion, hecho)
+                if "png" in formatos:
+                    _dibujar(lamina, salida, servidor, hecho)
+            avisar(pendiente.titulo)
+    if hecho.fallas and "pptx" in formatos:
+        presentacion.agregar(_lo_que_falta(hecho.fallas))
+    if "pptx" in formatos:
+        _guardar(salida / f"{nombre}.pptx", presentacion.bytes(), hecho)
+    return hecho
+
+
+def de_la_sesion(elegida: Seleccion) -> bytes:
+    """La presentación de la sesión completa; si algo no se pudo, su última lámina dice qué."""
+    hecho = Escrito()
+    presentacion = Presentacion(titulo_de(elegida))
+    for pendiente in sesion.sesion(elegida):
+        for lamina in _armar(pendiente, hecho):
+            _agregar(lamina, presentacion, hecho)
+    if hecho.fallas:
+        presentacion.agregar(_lo_que_falta(hecho.fallas))
+    return presentacion.bytes()
+
+
+def titulo_de(elegida: Seleccion) -> str:
+    """El título de una presentación, el de sus propiedades."""
+    return f"Presentación del POA {elegida.ejercicio}"
+
+
+def _lo_que_falta(fallas: Sequence[str]) -> Lamina:
+    """La lámina que dice cuáles no están; su dibujo no se usa: solo va en la presentación."""
+    titulo = f"Esta presentación no trae {formato.plural(len(fallas), 'lámina', 'láminas')} que no se pudieron hacer"
+    return Lamina("faltan", titulo, Lista([(0, f) for f in fallas]), lambda: lienzo.vacia(titulo), "faltan")
+
+
+def _preparar(salida: Path) -> None:
+    try:
+        salida.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ErrorDeUsuario(f"No se puede usar la carpeta {salida}: {error.strerror}. Elija otra.") from error
+
+
+def _armar(pendiente: Pendiente, hecho: Escrito) -> Iterator[Lamina]:
+    """Las láminas de una parte; si no se pueden armar, ninguna, y queda dicho por qué."""
+    try:
+        yield from pendiente.armar()
+    except Exception as error:
+        hecho.fallas.append(f"«{pendiente.titulo}» no se pudo armar: {_motivo(error)}")
+
+
+def _agregar(lamina: Lamina, presentacion: Presentacion, hecho: Escrito) -> None:
+    try:
+        presentacion.agregar(lamina)
+    except Exception as error:
+        hecho.fallas.append(f"La lámina «{lamina.titulo}» no entró en la presentación: {_motivo(error)}")
+
+
+def _dibujar(lamina: Lamina, salida: Path, servidor: png.Servidor, hecho: Escrito) -> None:
+    try:
+        imagen = servidor.png(lamina.dibujar())
+    except Exception as error:
+        hecho.fallas.append(f"La imagen de «{lamina.titulo}» no se pudo dibujar: {_motivo(error)}")
+        return
+    _guardar(salida / f"{lamina.archivo}.png", imagen, hecho)
+
+
+def _guardar(ruta: Path, contenido: bytes, hecho: Escrito) -> None:
+    """Dos láminas con el mismo nombre no se pisan: la segunda lleva un número."""
+    libre, n = ruta, 2
+    while libre in hecho.archivos:
+        libre = ruta.with_stem(f"{ruta.stem}-{n}")
+        n += 1
+    try:
+        libre.write_bytes(contenido)
+    except OSError as error:
+        hecho.fallas.append(f"No se pudo escribir {libre.name}: {error.strerror}.")
+        return
+    hecho.archivos.append(libre)
+
+
+def _motivo(error: Exception) -> str:
+    """La frase de un error de la persona; de los demás, su clase: la traza no le dice nada."""
+    return error.mensaje if isinstance(error, ErrorDeUsuario) else f"error inesperado ({type(error).__name__}: {error})"

@@ -1,0 +1,152 @@
+"""Las láminas de una vista que la sesión no lleva: alertas, año por trimestres, ejes del PMD y presupuesto."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from poa import formato, tema
+from poa.consultas import consultar
+from poa.figuras import calor, periodos, variacion
+from poa.laminas import hechura, vistas
+from poa.laminas.lamina import Barras, ColumnaDeCuadro, Cuadro, Lamina
+from poa.mensajes import alertas as de_alertas
+from poa.mensajes import ejes as de_ejes
+from poa.mensajes import presupuesto as de_presupuesto
+from poa.mensajes import trimestres as de_trimestres
+from poa.seleccion import Seleccion
+
+_VISTA = ("ejercicio", "corte", "dependencia", "preset")
+_PESOS = {"Autorizado inicial": "autorizado_inicial", "Modificado": "modificado", "Devengado": "devengado"}
+
+
+def trimestres(seleccion: Seleccion) -> list[Lamina]:
+    """Cuántos compromisos hay en cada estado en cada trimestre solo, apilados; ninguna si no hay compromisos."""
+    filas = consultar("trimestres", **seleccion.consulta(*_VISTA, "nivel"))
+    conteo = periodos.contar(filas)
+    conteo = conteo[conteo["periodo"] == "trimestre"]
+    if conteo.empty:
+        return []
+    n = conteo.pivot_table(index="trimestre", columns="estado", values="n", aggfunc="sum")
+    presentes = [estado for estado in tema.ESTADOS if estado in n.columns]
+    cuerpo = Barras(
+        categorias=[formato.TRIMESTRES[int(t)] for t in n.index],
+        series={tema.rotulo_estado(e): [None if pd.isna(v) else float(v) for v in n[e]] for e in presentes},
+        colores={tema.rotulo_estado(e): tema.estado(e).color for e in presentes},
+        contorno=frozenset(tema.rotulo_estado(e) for e in presentes if tema.estado(e).trama),
+        unidad=formato.nivel(seleccion.nivel, 2),
+        apiladas=True,
+        formato="#,##0",
+    )
+    parrafo = de_trimestres.parrafo(
+        filas,
+        consultar("cumplimiento", **seleccion.consulta(*_VISTA, "nivel"), periodo="acumulado"),
+        seleccion.nivel,
+        seleccion.quienes,
+        seleccion.ejercicio,
+        seleccion.nombres,
+    )
+    return [hechura.de_vista("trimestres", vistas.anio_por_trimestres(seleccion), cuerpo, seleccion, parrafo)]
+
+
+def ejes(seleccion: Seleccion) -> list[Lamina]:
+    """Qué parte de cada eje del PMD quedó en banda, por trimestre y acumulado; ninguna si nada responde a un eje."""
+    por_trimestre = consultar("ejes_trimestre", **seleccion.consulta(*_VISTA, "nivel"))
+    al_corte = consultar("ejes", **seleccion.consulta(*_VISTA, "nivel"), periodo="acumulado")
+    celdas = calor.celdas(por_trimestre[por_trimestre["nivel_pmd"] == "eje"], al_corte[al_corte["nivel_pmd"] == "eje"])
+    if celdas.empty:
+        return []
+    nombre_nivel = formato.mayuscula(formato.nivel(seleccion.nivel, 2))
+    columnas = [
+        ColumnaDeCuadro("PMD", 0.12),
+        ColumnaDeCuadro("Eje", 0.3),
+        ColumnaDeCuadro(nombre_nivel, 0.08, "", True),
+    ]
+    con_avance = [c for c in range(1, calor.ACUMULADO + 1) if celdas.loc[celdas["columna"] == c, "evaluables"].any()]
+    columnas += [
+        ColumnaDeCuadro(
+            "Al corte" if c == calor.ACUMULADO else formato.TRIMESTRES[c], 0.1, "En banda, de las evaluables", True
+        )
+        for c in con_avance
+    ]
+    renglones = []
+    for (pmd, clave), suyas in celdas.groupby(["pmd", "clave_pmd"], sort=False):
+        de = suyas.set_index("columna")
+        nombre = formato.oracion(suyas["nombre"].iloc[0], "nombre no impreso en las fuentes")
+        total = formato.numero(de["total"].max())
+        dichas = [_en_banda(de.loc[c]) if c in de.index else "" for c in con_avance]
+        renglones.append([formato.pmd(pmd), f"{clave}. {nombre}", total, *dichas])
+    parrafo = _parrafo_de_ejes(seleccion)
+    return [hechura.de_vista("ejes", vistas.ejes(seleccion), Cuadro(columnas, renglones), seleccion, parrafo)]
+
+
+def _en_banda(celda: pd.Series) -> str:
+    """«43 % (3 de 7)»; sin evaluables, una raya."""
+    if not celda["evaluables"]:
+        return formato.RAYA
+    de = f"{formato.numero(celda['cumplen'])} de {formato.numero(celda['evaluables'])}"
+    return f"{formato.parte(celda['en_banda_pct'])} ({de})"
+
+
+def _parrafo_de_ejes(seleccion: Seleccion) -> str:
+    filas = vistas.cumplimiento(seleccion)
+    de_ejes_ = consultar("ejes", **seleccion.consulta(*_VISTA, "nivel", "periodo"))
+    responden = consultar("ejes_compromisos", **seleccion.consulta("ejercicio", "corte", "dependencia"))
+    claves = responden.loc[responden["nivel_pmd"] == "eje", ["vigente_id", "pmd", "clave_pmd"]]
+    return de_ejes.parrafo(
+        de_ejes_[de_ejes_["nivel_pmd"] == "eje"],
+        filas.merge(claves, on="vigente_id"),
+        seleccion.nivel,
+        seleccion.quienes,
+        seleccion.corte,
+        seleccion.periodo,
+        vistas.en_el_otro_nivel(seleccion),
+    )
+
+
+def presupuesto(seleccion: Seleccion) -> list[Lamina]:
+    """Lo autorizado, modificado y devengado por capítulo, en pesos; ninguna si el documento no imprime presupuesto."""
+    tabla = consultar("presupuesto", **seleccion.consulta("ejercicio", "corte", "dependencia"))
+    capitulos = tabla[tabla["capitulo"].notna()]
+    if capitulos.empty:
+        return []
+    cuerpo = Barras(
+        categorias=[formato.mayuscula(de_presupuesto.nombrar(f, capitulos)) for _, f in capitulos.iterrows()],
+        series={n: [None if pd.isna(v) else float(v) for v in capitulos[c]] for n, c in _PESOS.items()},
+        colores={"Autorizado inicial": tema.LINEA, "Modificado": tema.TINTA, "Devengado": tema.TINTA},
+        unidad="pesos",
+        horizontal=True,
+        contorno=frozenset({"Modificado"}),
+        formato="#,##0",
+    )
+    quienes = [seleccion.nombre(d) for d in tabla["dependencia"].unique()]
+    parrafo = de_presupuesto.parrafo(tabla, quienes, seleccion.ejercicio)
+    return [hechura.de_vista("presupuesto", vistas.pesos(seleccion), cuerpo, seleccion, parrafo)]
+
+
+def alertas(seleccion: Seleccion) -> list[Lamina]:
+    """Qué tan lejos del plan quedó cada compromiso que se aparta, en %; ninguna si todos están en la banda."""
+    dada = seleccion.consulta(*_VISTA, "nivel", "periodo")
+    fuera = consultar("alertas", **dada)
+    if fuera.empty:
+        return []
+    pct = fuera["cumplimiento_pct"]
+    cuerpo = Barras(
+        categorias=[formato.etiqueta_compromiso(f, 40) for _, f in fuera.iterrows()],
+        series={"% del plan": [None if pd.isna(v) else float(v) for v in pct]},
+        colores={"% del plan": [tema.estado(e).color for e in fuera["estado"]]},
+        unidad="% del plan",
+        horizontal=True,
+        tope=variacion.TOPE,
+        formato="0.#",
+    )
+    parrafo = de_alertas.parrafo(
+        vistas.cumplimiento(seleccion),
+        fuera,
+        consultar("contradicciones", **dada),
+        seleccion.nivel,
+        seleccion.quienes,
+        seleccion.nombres,
+        seleccion.corte,
+        seleccion.periodo,
+    )
+    return [hechura.de_vista("distancia", vistas.alertas(seleccion), cuerpo, seleccion, parrafo)]

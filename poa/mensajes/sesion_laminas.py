@@ -1,0 +1,306 @@
+"""Lo que dicen las láminas de una sesión: su orden del día, sus rótulos, sus marcas y la calidad de los datos."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from poa import formato
+from poa.mensajes import comunes
+
+MARCA = "†"  # junto a la cifra reconstruida, con dos lecturas o distinta de la impresa
+NOTA_MARCA = f"{MARCA} Cifra reconstruida, con dos lecturas o distinta de la impresa."
+NOTA_PLANES = "El plan se rehízo en el año: cada trimestre lleva el que regía en él."
+ASISTENCIA = "Lista de asistencia y verificación del quórum legal"
+_ORDEN = "Lectura y aprobación del orden del día"
+_ASUNTOS, _CLAUSURA = "Asuntos generales", "Clausura de la sesión"
+_SECCION_ORDEN = "orden_del_dia"
+# Los puntos de toda sesión; los demás son propios de una y llevan su lámina.
+_COMUNES = ("asistencia", "orden del dia", "programas? operativos?", r"\bpoa\b", "asuntos generales", "clausura")
+_NUMERADO = re.compile(r"^\d+\s*\.?\s*[-–]?\s*")
+_TRIMESTRES = ("1er. Trimestre", "2do. Trimestre", "3er. Trimestre", "4to. Trimestre")
+GRUPOS = (*_TRIMESTRES, "Total anual")
+_CLAVES_DICHAS = 6
+
+Punto = tuple[int, str]
+
+
+# ---------------------------------------------------------------- lo impreso de la sesión
+
+
+def portada(impreso: pd.DataFrame, ejercicio: int, corte: str) -> list[str]:
+    """Los renglones de la portada: los que imprime el documento o, si no los trae, los neutros.
+
+    `impreso`: la consulta sesion del corte. El primero es el que dice qué se presenta.
+    """
+    suyos = _del_primero(impreso)
+    suyos = suyos[suyos["seccion"] == "portada"]
+    presenta = presentacion(ejercicio)
+    if suyos.empty:
+        return [presenta, "Sesión del subcomité", f"COPLADEMM · {formato.mayuscula(formato.corte(corte))}"]
+    bloques = _bloques(suyos)
+    que = next((b for b in bloques if re.search(r"presentaci[oó]n|programas? operativos?|\bPOA\b", b, re.I)), presenta)
+    return [que, *(b for b in bloques[::-1] if b != que), formato.mayuscula(formato.corte(corte))]
+
+
+def _bloques(renglones: pd.DataFrame) -> list[str]:
+    """Los renglones seguidos, juntos: «GOBIERNO» y «DE MEXICALI» son uno."""
+    bloques: list[str] = []
+    anterior = None
+    for fila in renglones.itertuples():
+        if anterior is not None and fila.renglon == anterior + 1:
+            bloques[-1] += f" {fila.texto}"
+        else:
+            bloques.append(str(fila.texto))
+        anterior = fila.renglon
+    return bloques
+
+
+def presentacion(ejercicio: int) -> str:
+    """«Presentación del POA 2025»."""
+    return f"Presentación del POA {ejercicio}"
+
+
+def orden_del_dia(impreso: pd.DataFrame, ejercicio: int, dependencias: Sequence[str]) -> tuple[str, list[Punto]]:
+    """Su título y sus puntos: los impresos o, si el corte no los trae, los de siempre con sus dependencias."""
+    suyos = _del_primero(impreso)
+    suyos = suyos[suyos["seccion"] == _SECCION_ORDEN]
+    if not suyos.empty:
+        titulo = formato.texto(suyos["encabezado"].iloc[0], "Orden del día")
+        return titulo, [(0 if _NUMERADO.match(t) else 1, str(t)) for t in suyos["texto"]]
+    letras = [f"{chr(97 + n)})" if n < 26 else "•" for n in range(len(dependencias))]
+    return "Orden del día", [
+        (0, f"1. {ASISTENCIA}."),
+        (0, f"2. {_ORDEN}."),
+        (0, f"3. Presentación de los Programas Operativos Anuales {ejercicio}."),
+        *((1, f"{letra} {nombre}") for letra, nombre in zip(letras, dependencias, strict=True)),
+        (0, f"4. {_ASUNTOS}."),
+        (0, f"5. {_CLAUSURA}."),
+    ]
+
+
+def propios(impreso: pd.DataFrame) -> list[str]:
+    """Los puntos impresos del orden del día que no son los de toda sesión, como se imprimen."""
+    suyos = _del_primero(impreso)
+    puntos = [str(t) for t in suyos.loc[suyos["seccion"] == _SECCION_ORDEN, "texto"] if _NUMERADO.match(str(t))]
+    return [p for p in puntos if not any(re.search(c, formato.sin_acentos(p.lower())) for c in _COMUNES)]
+
+
+def secciones(impreso: pd.DataFrame) -> list[tuple[str, str, list[Punto]]]:
+    """Lo demás que imprime el documento (atribuciones): clave, encabezado y puntos de cada sección."""
+    suyas = impreso[~impreso["seccion"].isin(("portada", _SECCION_ORDEN))]
+    return [
+        (
+            str(clave).replace("_", "-"),
+            formato.texto(filas["encabezado"].iloc[0], formato.mayuscula(str(clave).replace("_", " "))),
+            [(0, str(t)) for t in filas["texto"]],
+        )
+        for (_, clave), filas in impreso.loc[suyas.index].groupby(["documento", "seccion"], sort=False)
+    ]
+
+
+def cierre(impreso: pd.DataFrame, codigo: str) -> list[str]:
+    """Los asuntos generales y la clausura, como se imprimen si se imprimen, y cómo seguir en el tablero."""
+    suyos = _del_primero(impreso)
+    puntos = [str(t) for t in suyos.loc[suyos["seccion"] == _SECCION_ORDEN, "texto"]]
+    dichos = [_impreso(puntos, cual) or cual for cual in (_ASUNTOS, _CLAUSURA)]
+    return [*dichos, f"Para seguir en el tablero, escriba este código: {codigo}"]
+
+
+def asistencia(impreso: pd.DataFrame) -> str:
+    """El título de la lista de asistencia."""
+    suyos = _del_primero(impreso)
+    puntos = [str(t) for t in suyos.loc[suyos["seccion"] == _SECCION_ORDEN, "texto"]]
+    return _impreso(puntos, "asistencia") or ASISTENCIA
+
+
+def _impreso(puntos: Sequence[str], cual: str) -> str:
+    """El punto que habla de eso, sin su número ni punto final."""
+    hallado = next((p for p in puntos if formato.sin_acentos(cual).lower() in formato.sin_acentos(p).lower()), "")
+    return _NUMERADO.sub("", hallado).rstrip(" .")
+
+
+def _del_primero(impreso: pd.DataFrame) -> pd.DataFrame:
+    """Lo del primer documento que trae sesión: dos no comparten portada ni orden del día."""
+    return impreso[impreso["documento"] == impreso["documento"].min()]
+
+
+# ---------------------------------------------------------------- los cuadros
+
+
+def compromete(metas: int, acciones: int) -> str:
+    """«5 metas y 38 acciones»."""
+    return formato.lista([formato.contar(n, nivel) for n, nivel in ((metas, "meta"), (acciones, "accion")) if n])
+
+
+def cifra(valor: object, es_dudosa: bool) -> str:
+    """Una cifra del cuadro: en blanco lo que está en blanco, y con su marca la dudosa."""
+    escrita = formato.numero(valor, si_falta="")
+    return f"{escrita}{MARCA}" if escrita and es_dudosa else escrita
+
+
+def avance_anual(fila: Mapping) -> str:
+    """«Porcentaje de avance anual: 104.6 %», o por qué no lo hay."""
+    pct = fila["avance_anual_pct"]
+    if fila["estado"] == "Aún no exigible":
+        return "Porcentaje de avance anual: aún no exigible"
+    return f"Porcentaje de avance anual: {formato.porcentaje(pct, 'no se puede calcular')}"
+
+
+def unidad_de_medida(fila: Mapping) -> str:
+    """«Unidad de medida: expediente»."""
+    return f"Unidad de medida: {formato.unidad(fila['unidad_medida'], 'no impresa')}"
+
+
+def y_mas(n: int, pagina: str) -> str:
+    """«y 4 más, en la página Alertas del tablero»."""
+    return f"Y {formato.numero(n)} más, en la página {pagina} del tablero."
+
+
+def parte_de(n: int, total: int) -> str:
+    """«lámina 2 de 3», o nada si es una."""
+    return f"lámina {n} de {total}" if total > 1 else ""
+
+
+def fuentes(impresas: pd.DataFrame, filas: pd.DataFrame) -> str:
+    """De dónde sale cada compromiso, uno por renglón: «305: POA 2025, p. 15, r. 812; p. 2, r. 140».
+
+    `filas`: los compromisos, con el lugar de su último informe; `impresas`: la consulta de ese nombre, con los
+    lugares de cada trimestre.
+    """
+    return "\n".join(
+        ["Fuentes (página y renglón del documento):", *(_fuente(f, impresas) for _, f in filas.iterrows())]
+    )
+
+
+def _fuente(fila: Mapping, impresas: pd.DataFrame) -> str:
+    suyas = impresas[impresas["vigente_id"] == fila["vigente_id"]]
+    lugares = [(fila["documento"], fila["pagina"], fila["renglon"])]
+    for _, t in suyas.iterrows():
+        for que in ("programado", "alcanzado"):
+            if not formato.es_blanco(t[que]):
+                lugares.append((t[f"{que}_documento"], t[f"{que}_pagina"], t[f"{que}_renglon"]))
+    documento, dichos = None, []
+    for suyo, pagina, renglon in dict.fromkeys(lugares):
+        nombre = "" if suyo == documento else f"{formato.prosa(suyo)}, "
+        dichos.append(f"{nombre}p. {formato.texto(pagina)}, r. {formato.texto(renglon)}")
+        documento = suyo
+    return f"{formato.mayuscula(formato.nivel(fila['nivel']))} {formato.texto(fila['clave'])}: {'; '.join(dichos)}"
+
+
+def explicaciones(hallazgos: pd.DataFrame, filas: pd.DataFrame) -> str:
+    """Por qué se marca cada cifra, con lo que dice su hallazgo; nada si no hay ninguno."""
+    suyos = hallazgos[hallazgos["vigente_id"].isin(filas["vigente_id"])].drop_duplicates(["vigente_id", "explicacion"])
+    if suyos.empty:
+        return ""
+    dichos = (f"{formato.texto(h['clave'])}: {formato.prosa(h['explicacion'])}" for _, h in suyos.iterrows())
+    return "\n".join(["Lo que hubo que interpretar:", *dichos])
+
+
+def motivos(alertas: pd.DataFrame) -> str:
+    """Los motivos impresos, completos, para quien expone."""
+    con = alertas[~alertas["observaciones"].map(formato.es_blanco)]
+    if con.empty:
+        return ""
+    dichos = (f"{formato.texto(a['clave'])}: {formato.oracion(a['observaciones'])}" for _, a in con.iterrows())
+    return "\n".join(["Motivos impresos:", *dichos])
+
+
+SIN_MOTIVO = "No imprime motivo"
+
+
+def motivo(alerta: Mapping, largo: int) -> str:
+    """El motivo impreso, a lo más `largo` letras; que no lo hay, o que contradice a sus cifras."""
+    if formato.es_blanco(alerta["observaciones"]):
+        return SIN_MOTIVO if alerta["justificacion"] == "ausente" else ""
+    dicho = formato.recortar(formato.oracion(alerta["observaciones"]), largo)
+    entera = dicho.rfind(". ") + 1
+    if dicho.endswith("…") and entera > largo // 2:
+        dicho = f"{dicho[:entera]}{formato.ESPACIO}…"  # mejor una oración entera que dos palabras de la que sigue
+    return f"≠ Contradice a las cifras: {dicho}" if alerta["justificacion"] == "contradictoria" else dicho
+
+
+# ---------------------------------------------------------------- la calidad de los datos
+
+
+def calidad(filas: pd.DataFrame, certezas: pd.Series) -> str:
+    """«De 43 compromisos, 12 llevan cifras reconstruidas o ambiguas y 3 no imprimen el motivo que deben»."""
+    total = len(filas)
+    dudosas = int((certezas.reindex(filas["vigente_id"]).fillna("seguro") != "seguro").sum())
+    sin_reporte = int((filas["estado"] == "Sin reporte").sum())
+    callan = int(_con(filas, "justificación ausente").sum())
+    duro = formato.ESPACIO
+    partes = [
+        f"{n}{duro}{una if n == 1 else varias}"
+        for n, una, varias in (
+            (dudosas, "lleva cifras reconstruidas o ambiguas", "llevan cifras reconstruidas o ambiguas"),
+            (sin_reporte, "no se reporta", "no se reportan"),
+            (callan, "no imprime el motivo que debe", "no imprimen el motivo que deben"),
+        )
+        if n
+    ]
+    cuantos = formato.plural(total, "compromiso", "compromisos")
+    if not partes:
+        return f"Las cifras de {'este' if total == 1 else 'estos'} {cuantos} se leen como están impresas"
+    return f"De {cuantos}, {formato.lista(partes)}"
+
+
+def revisiones(
+    filas: pd.DataFrame, certezas: pd.Series, hallazgos: pd.DataFrame, nombres: Mapping[str, str]
+) -> list[tuple[str, str, str, str]]:
+    """(qué, cuántas metas, cuántas acciones, cuáles) de cada cosa que se revisa, también las que nadie tiene.
+
+    `filas`: una por compromiso, con `estado` y `etiquetas`; `certezas`: la peor de sus cifras, por `vigente_id`;
+    `nombres`: el corto de cada dependencia, que se dice si hay varias.
+    """
+    certeza = filas["vigente_id"].map(certezas).fillna("seguro")
+    reglas = (
+        ("Cifras reconstruidas", certeza == "reconstruido"),
+        ("Cifras con dos lecturas posibles", certeza == "ambiguo"),
+        ("Dato por revisar", filas["estado"] == "Dato por revisar"),
+        ("Sin reporte", filas["estado"] == "Sin reporte"),
+        ("Con reporte incompleto", _con(filas, "reporte incompleto")),
+        ("Sin el motivo que deben imprimir", _con(filas, "justificación ausente")),
+        ("Con un motivo que contradice a sus cifras", _con(filas, "justificación contradictoria")),
+    )
+    todas = [_cuenta("En el corte", filas, "")]
+    todas += [_cuenta(que, filas[cuales], claves(filas[cuales], nombres)) for que, cuales in reglas]
+    return [*todas, _cuenta("Hallazgos al leer los documentos", hallazgos, severidades(hallazgos))]
+
+
+def _cuenta(que: str, filas: pd.DataFrame, cuales: str) -> tuple[str, str, str, str]:
+    metas, acciones = (formato.numero(int((filas["nivel"] == nivel).sum())) for nivel in ("meta", "accion"))
+    return que, metas, acciones, cuales
+
+
+def claves(filas: pd.DataFrame, nombres: Mapping[str, str]) -> str:
+    """«302, 305 y 403»; de muchas, las primeras «y 12 más»; con su dependencia si hay varias."""
+    varias = filas["dependencia"].nunique() > 1
+    dichas = [
+        f"{nombres.get(f['dependencia'], '')} {formato.texto(f['clave'])}".strip()
+        if varias
+        else formato.texto(f["clave"])
+        for _, f in filas.iterrows()
+    ]
+    if len(dichas) > _CLAVES_DICHAS + 1:
+        return f"{', '.join(dichas[:_CLAVES_DICHAS])} y {len(dichas) - _CLAVES_DICHAS}{formato.ESPACIO}más"
+    return formato.lista(dichas)
+
+
+def severidades(hallazgos: pd.DataFrame) -> str:
+    """«1 error, 20 advertencias y 37 avisos»."""
+    n = hallazgos["severidad"].value_counts()
+    dichas = (("error", "errores"), ("advertencia", "advertencias"), ("aviso", "avisos"))
+    return formato.lista(formato.plural(int(n[una]), una, varias) for una, varias in dichas if una in n)
+
+
+def _con(filas: pd.DataFrame, etiqueta: str) -> pd.Series:
+    return filas["etiquetas"].fillna("").str.contains(etiqueta, regex=False)
+
+
+def estados(conteos: Mapping[str, pd.Series], quien: str, corte: str) -> str:
+    """El mensaje de la lámina de estados: el de las acciones o, si no las hay, el de las metas."""
+    nivel = "accion" if "accion" in conteos else "meta"
+    return comunes.estados(conteos.get(nivel, pd.Series(dtype=int)), nivel, [quien], corte)
