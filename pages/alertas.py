@@ -3,7 +3,7 @@
 from poa import componentes, formato
 from poa.componentes import alertas as cuadros
 from poa.consultas import consultar
-from poa.figuras import distancia
+from poa.laminas import vistas
 from poa.mensajes import alertas as mensajes
 from poa.mensajes.dependencias import certezas
 
@@ -26,15 +26,7 @@ def mostrar_distancia() -> None:
         if alertas.empty:
             componentes.vacio(mensajes.sin_alertas(del_nivel, seleccion.nivel), en_hoja=True)
         else:
-            figura = distancia.puntos(
-                alertas,
-                mensajes.figura(alertas, seleccion.nivel),
-                seleccion.nivel,
-                componentes.pie(seleccion),
-                componentes.banda(seleccion),
-                seleccion.nombres,
-            )
-            componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "distancia"), al_tocar)
+            componentes.grafica(vistas.alertas(seleccion), GRAFICA, al_tocar)
     with derecha:
         cuadros.conteos(del_nivel, seleccion, PAGINA)
 

@@ -2,7 +2,7 @@
 
 from poa import componentes
 from poa.componentes import cambios as cuadros
-from poa.figuras import cambios as figuras
+from poa.laminas import vistas
 from poa.mensajes import cambios as mensajes
 from poa.mensajes import planes as de_planes
 
@@ -50,17 +50,9 @@ def mostrar_cambios() -> None:
     )
     izquierda, derecha = componentes.columnas()
     with izquierda:
-        figura = figuras.columnas(
-            filas,
-            mensajes.figura(vista.nombre, filas, par),
-            (par.antes.nombre, par.despues.nombre),
-            mensajes.clave(filas, par, conteos),
-            vista.pie(),
-            (mensajes.laminas("desaparece", par), mensajes.laminas("aparece", par)),
-        )
-        componentes.grafica(figura, GRAFICA, vista.archivo(), al_tocar)
+        componentes.grafica(vistas.planes(par, vista.quien, seleccion), GRAFICA, al_tocar)
     with derecha:
-        cuadros.conteos(conteos, par)
+        cuadros.conteos(conteos, vista)
     for suerte in mensajes.SUERTES:
         cuadros.seccion(suerte, filas, conteos, vista)
 

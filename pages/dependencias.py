@@ -3,7 +3,8 @@
 from poa import componentes, formato
 from poa.componentes import dependencias as cuadros
 from poa.consultas import consultar
-from poa.figuras import calendario, comparacion, trimestres, variacion
+from poa.figuras import comparacion
+from poa.laminas import vistas
 from poa.mensajes import compromiso, comunes
 from poa.mensajes import dependencias as mensajes
 
@@ -68,15 +69,8 @@ def mostrar_todas() -> None:
             tabla, del_nivel, seleccion.nivel, como, seleccion.quienes, seleccion.corte, seleccion.periodo
         ),
     )
-    figura = comparacion.barras(
-        tabla,
-        mensajes.comparacion(tabla, seleccion.nivel, como),
-        seleccion.nivel,
-        como,
-        componentes.pie(seleccion),
-    )
     with izquierda:
-        componentes.grafica(figura, COMPARACION, componentes.archivo(seleccion, "comparacion"), abrir_grupo)
+        componentes.grafica(vistas.dependencias(seleccion), COMPARACION, abrir_grupo)
     mostrar_estados(derecha)
     componentes.seccion(*mensajes.titulo_tabla(tabla, seleccion.nivel, como, solo_plan))
     if solo_plan:
@@ -93,16 +87,8 @@ def mostrar_una() -> None:
         titulo,
         mensajes.parrafo_una(del_nivel, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, dudosas),
     )
-    comun = {"nivel": seleccion.nivel, "pie": componentes.pie(seleccion)}
-    if solo_plan:
-        mensaje = mensajes.calendario(del_nivel, por_trimestre(), seleccion.nivel, quien)
-        figura = calendario.barras(del_nivel, por_trimestre(), mensaje, **comun)
-    else:
-        mensaje = mensajes.variacion(del_nivel, seleccion.nivel, quien)
-        figura = variacion.barras(del_nivel, mensaje, banda=componentes.banda(seleccion), **comun)
     with izquierda:
-        archivo = componentes.archivo(seleccion, "plan" if solo_plan else "variacion")
-        componentes.grafica(figura, VARIACION, archivo, abrir_compromiso)
+        componentes.grafica(vistas.compromisos(seleccion), VARIACION, abrir_compromiso)
     mostrar_estados(derecha)
     mostrar_tabla(periodo, f"Metas y acciones de {quien}")
 
@@ -113,23 +99,14 @@ def mostrar_uno() -> None:
     acumulado = cumplimiento[
         (cumplimiento["vigente_id"] == fila["vigente_id"]) & (cumplimiento["periodo"] == "acumulado")
     ].iloc[0]
-    dados = {"compromiso_id": seleccion.compromiso, "corte": seleccion.corte}
-    suyos = consultar("compromiso", preset=seleccion.preset, **dados)
+    suyos = consultar("compromiso", compromiso_id=seleccion.compromiso, corte=seleccion.corte, preset=seleccion.preset)
     izquierda, derecha = encabezar(
         nombre_completo,
         compromiso.titulo(acumulado, fila, seleccion.corte, seleccion.periodo),
         compromiso.parrafo(fila, acumulado, suyos, seleccion.corte, seleccion.periodo),
     )
-    figura = trimestres.programado_alcanzado(
-        trimestres.por_periodo(suyos, consultar("compromiso_acumulado", **dados), acumulado),
-        compromiso.recorrido(fila, suyos),
-        formato.unidad(fila["unidad_medida"]),
-        componentes.pie(seleccion),
-        compromiso.informe(acumulado)[0],
-    )
     with izquierda:
-        archivo = componentes.archivo(seleccion, fila["clave"], "trimestres")
-        componentes.grafica(figura, TRIMESTRES, archivo, abrir_tarjeta)
+        componentes.grafica(vistas.compromiso_por_trimestre(seleccion), TRIMESTRES, abrir_tarjeta)
     with derecha:
         senales = compromiso.senales(fila["etiquetas"], suyos, seleccion.umbral.meta_pequena)
         cuadros.detalle(fila, senales, seleccion)
@@ -157,7 +134,7 @@ periodo = cumplimiento[cumplimiento["periodo"] == seleccion.periodo]
 del_nivel = periodo[periodo["nivel"] == seleccion.nivel]
 indicador = consultar("indicadores", **seleccion.consulta(*vista, "periodo"))
 titulo = comunes.estados(del_nivel["estado"].value_counts(), seleccion.nivel, seleccion.quienes, seleccion.corte)
-solo_plan = bool((periodo["estado"] == "Aún no exigible").all())
+solo_plan = vistas.es_solo_plan(seleccion)
 es_suyo = (periodo["compromiso_id"] == seleccion.compromiso) & (periodo["dependencia"] == seleccion.dependencia)
 elegido = periodo[es_suyo]
 
@@ -165,7 +142,7 @@ if not seleccion.dependencia:
     mostrar_todas()
 else:
     quien = seleccion.nombre(seleccion.dependencia)
-    nombre_completo = componentes.nombre_completo(seleccion.dependencia)
+    nombre_completo = seleccion.nombre_completo
     certezas = mensajes.certezas(periodo, por_trimestre())
     if elegido.empty:
         mostrar_una()

@@ -3,7 +3,7 @@
 from poa import componentes, formato
 from poa.componentes import ejes as cuadros
 from poa.consultas import consultar
-from poa.figuras import calor
+from poa.laminas import vistas
 from poa.mensajes import ejes as mensajes
 
 PAGINA = cuadros.PAGINA
@@ -17,18 +17,6 @@ def abrir_celda() -> None:
     tocada = puntos[0].get("customdata") if puntos else None
     if tocada:
         componentes.ir_a(grupo=tocada[0], estado=tocada[1])
-
-
-def mostrar_mapa(por_trimestre, al_corte, titulo, *archivo) -> None:
-    """El mapa de esos códigos por trimestre y acumulados al corte."""
-    figura = calor.mapa(
-        calor.celdas(por_trimestre, al_corte),
-        titulo,
-        nivel,
-        componentes.pie(seleccion),
-        mensajes.sin_mapa(nivel, otras),
-    )
-    componentes.grafica(figura, MAPA, componentes.archivo(seleccion, "ejes", *archivo), abrir_celda)
 
 
 def mostrar_ejes() -> None:
@@ -46,9 +34,7 @@ def mostrar_ejes() -> None:
     cuadros.indicacion()
     izquierda, derecha = componentes.columnas()
     with izquierda:
-        por_trimestre = trimestres[trimestres["nivel_pmd"] == "eje"]
-        al_corte = acumulado[acumulado["nivel_pmd"] == "eje"]
-        mostrar_mapa(por_trimestre, al_corte, mensajes.trimestres(por_trimestre, nivel))
+        componentes.grafica(vistas.ejes(seleccion), MAPA, abrir_celda)
     with derecha:
         conteos = consultar("resumen_estados", **seleccion.consulta(*vista, "periodo"))
         componentes.estados(conteos, seleccion, PAGINA)
@@ -77,12 +63,7 @@ def mostrar_codigo(pmd: str, clave: str) -> None:
     cuadros.camino(seleccion, list(del_plan.loc[del_plan["clave_padre"] == clave, "clave_pmd"]))
     izquierda, derecha = componentes.columnas()
     with izquierda:
-        por_trimestre, al_corte = (
-            tabla[(tabla["pmd"] == pmd) & ((tabla["clave_pmd"] == clave) | (tabla["clave_padre"] == clave))]
-            for tabla in (trimestres, acumulado)
-        )
-        titulo = mensajes.trimestres(por_trimestre[por_trimestre["clave_pmd"] == clave], nivel)
-        mostrar_mapa(por_trimestre, al_corte, titulo, clave.replace(".", "-"))
+        componentes.grafica(vistas.ejes(seleccion), MAPA, abrir_celda)
     with derecha:
         conteos = consultar("ejes_estados", **seleccion.consulta(*vista, "periodo", "pmd"))
         abre = {"pmd": pmd, "linea": clave, "grupo": f"{pmd}/{clave}"}

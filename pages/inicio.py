@@ -2,6 +2,7 @@
 
 from poa import componentes, formato
 from poa.componentes import inicio as cuadros
+from poa.componentes import por_codigo
 from poa.consultas import consultar
 from poa.mensajes import inicio as mensajes
 
@@ -17,4 +18,5 @@ componentes.encabezado(
 if cortes.empty:
     componentes.vacio("Todavía no hay informes en la base. Agregue un documento con: poa importar ARCHIVO")
 else:
+    por_codigo.mostrar()
     cuadros.informes(cortes)

@@ -4,7 +4,7 @@ from poa import componentes
 from poa.componentes import fuentes
 from poa.componentes import metodo as cuadros
 from poa.consultas import consultar
-from poa.figuras import sensibilidad as figuras
+from poa.laminas import vistas
 from poa.mensajes import metodo as mensajes
 
 GRAFICA = "metodo_umbrales"
@@ -46,19 +46,11 @@ cuadros.seccion(
 )
 izquierda, derecha = componentes.columnas()
 with izquierda:
-    figura = figuras.barras(
-        sensibilidad,
-        mensajes.figura(sensibilidad, seleccion.nivel),
-        seleccion.nivel,
-        en_vigor,
-        {juego: mensajes.diferencia(todos, juego, en_vigor) for juego in juegos},
-        componentes.pie(seleccion),
-    )
-    componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "umbrales"), al_tocar)
+    componentes.grafica(vistas.umbrales(seleccion), GRAFICA, al_tocar)
 with derecha:
     cuadros.umbrales(seleccion)
 cuadros.cambian(todos, juegos, seleccion)
-cuadros.nunca_cambian(todos, en_vigor, seleccion)
+cuadros.nunca_cambian(todos, en_vigor, juegos, seleccion)
 
 cuadros.seccion(
     "estados",
@@ -84,7 +76,7 @@ cuadros.seccion(
 cuadros.justificacion(consultar("afirmaciones", **seleccion.consulta(*vista, "periodo", "preset")), seleccion)
 
 cuadros.seccion("indicadores", "Se cuentan compromisos; las cantidades solo se suman dentro de una misma unidad.")
-cuadros.indicadores(mensajes.indicadores(indicador, seleccion.nivel, seleccion.umbral))
+cuadros.indicadores(mensajes.indicadores(indicador, seleccion.nivel, seleccion.umbral), indicador, seleccion)
 
 cuadros.seccion(
     "linaje",

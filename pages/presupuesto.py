@@ -3,7 +3,7 @@
 from poa import componentes
 from poa.componentes import presupuesto as cuadros
 from poa.consultas import consultar
-from poa.figuras import presupuesto as figuras
+from poa.laminas import vistas
 from poa.mensajes import presupuesto as mensajes
 
 PAGINA = "presupuesto"
@@ -47,8 +47,7 @@ with izquierda:
     if tabla.empty:
         cuadros.sin_presupuesto(con_dinero, seleccion)
     else:
-        figura = figuras.barras(tabla, mensajes.figura(tabla), componentes.pie(al_corte), seleccion.nombres)
-        componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "presupuesto"), al_tocar)
+        componentes.grafica(vistas.pesos(al_corte), GRAFICA, al_tocar)
 with derecha:
     cuadros.avance_fisico(programas, seleccion, PAGINA)
 

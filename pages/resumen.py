@@ -4,6 +4,7 @@ from poa import componentes, formato
 from poa.componentes import resumen as cuadros
 from poa.consultas import consultar
 from poa.figuras import estados
+from poa.laminas import vistas
 from poa.mensajes import comunes
 from poa.mensajes import resumen as mensajes
 
@@ -40,18 +41,14 @@ componentes.encabezado(
         seleccion.nombres,
         seleccion.corte,
         seleccion.periodo,
-        componentes.banda(seleccion),
+        seleccion.banda,
     ),
 )
 cuadros.indicadores(indicador, seleccion, PAGINA)
 
 izquierda, derecha = componentes.columnas()
 with izquierda:
-    grupos, como = estados.agrupar(del_nivel, seleccion.nombres)
-    figura = estados.conteos(
-        grupos, comunes.grupos(grupos, seleccion.nivel, como), seleccion.nivel, componentes.pie(seleccion)
-    )
-    componentes.grafica(figura, GRAFICA, componentes.archivo(seleccion, "estados"), al_tocar)
+    componentes.grafica(vistas.estados_por_grupo(seleccion), GRAFICA, al_tocar)
 with derecha:
     conteos = consultar("resumen_estados", **seleccion.consulta(*vista))
     componentes.estados(conteos, seleccion, PAGINA)

@@ -4,8 +4,7 @@ from poa import componentes
 from poa.componentes import pasos
 from poa.componentes import seguir as cuadros
 from poa.consultas import consultar
-from poa.figuras import hilo as figuras
-from poa.mensajes import hilo as partes
+from poa.laminas import vistas
 from poa.mensajes import relato
 from poa.mensajes import seguir as mensajes
 
@@ -23,8 +22,7 @@ def al_tocar() -> None:
 
 def mostrar_hilo() -> None:
     """El dibujo del hilo, con la lista de los otros a su izquierda, y el paso por paso."""
-    hilo = partes.leer(eslabones, trimestres, uniones)
-    faltan = hilo.faltan(con_documento)
+    hilo, faltan = vistas.leer_hilo(elegido, seleccion)
     componentes.encabezado(
         "Seguir una meta de un plan a otro",
         mensajes.mensaje(hilo, faltan),
@@ -35,16 +33,7 @@ def mostrar_hilo() -> None:
     with izquierda:
         cuadros.resultados(hallados, hilo, pedido, seleccion)
     with derecha:
-        figura = figuras.seguimiento(
-            eslabones,
-            trimestres,
-            uniones,
-            mensajes.figura(hilo),
-            mensajes.pie(hilo, seleccion.umbrales),
-            componentes.banda(seleccion),
-            faltan,
-        )
-        componentes.grafica(figura, GRAFICA, mensajes.archivo(hilo), al_tocar)
+        componentes.grafica(vistas.hilo(elegido, seleccion), GRAFICA, al_tocar)
     componentes.seccion("Paso por paso", mensajes.COMO_SE_LEE if len(eslabones) > 1 else "")
     pasos.mostrar(hilo, pedido, seleccion)
     pasos.salidas(hilo, seleccion)
@@ -71,11 +60,8 @@ pedido = cuadros.leer(seleccion)
 cuadros.buscar(pedido, seleccion)
 
 hallados = pedido.hallados()
-con_documento = consultar("cortes").groupby("ejercicio")["dependencia"].agg(set).to_dict()
 elegido = pedido.hilo or seleccion.compromiso or (str(hallados["hilo"].iloc[0]) if len(hallados) else "")
 eslabones = consultar("hilo", hilo=elegido)
-trimestres = consultar("hilo_trimestres", hilo=elegido, preset=seleccion.preset)
-uniones = consultar("hilo_enlaces", hilo=elegido)
 
 if eslabones.empty:
     mostrar_vacio()

@@ -1,10 +1,11 @@
 """¿Cómo fue el año, trimestre por trimestre? Qué fue calendario, qué falta de verdad y qué no vence todavía."""
 
-from poa import componentes, formato
+from poa import componentes
 from poa.componentes import trimestres as cuadros
 from poa.consultas import consultar
 from poa.figuras import meses as por_mes
 from poa.figuras import periodos
+from poa.laminas import vistas
 from poa.mensajes import trimestres as mensajes
 
 PAGINA = "trimestres"
@@ -29,13 +30,9 @@ def mostrar_meses() -> None:
     """Lo programado y lo realizado mes por mes de un compromiso y, al lado, cuál es y de dónde sale."""
     componentes.seccion("Mes por mes")
     fila = con_meses[con_meses["compromiso_id"] == elegido].iloc[0]
-    suyos = meses[meses["compromiso_id"] == elegido]
-    figura = por_mes.programado_realizado(
-        suyos, mensajes.meses(suyos, fila), formato.unidad(fila["unidad_medida"]), componentes.pie(ambos)
-    )
     izquierda, derecha = componentes.columnas()
     with izquierda:
-        componentes.grafica(figura, MESES, componentes.archivo(seleccion, fila["clave"], "meses"), abrir_tarjeta)
+        componentes.grafica(vistas.compromiso_por_mes(seleccion.con(compromiso=elegido)), MESES, abrir_tarjeta)
     with derecha:
         cuadros.elegir_mes(con_meses, elegido)
         cuadros.del_mes(fila, seleccion)
@@ -45,7 +42,7 @@ componentes.exigir_marco()
 seleccion = componentes.leer()
 componentes.mostrar_filtros(seleccion, sin=("periodo",))
 
-ambos = seleccion.con(periodo="ambos")  # aquí se ven los dos periodos, diga lo que diga la dirección
+ambos = vistas.de_los_dos_periodos(seleccion)
 vista = ("ejercicio", "corte", "dependencia", "preset")
 trimestres = consultar("trimestres", **seleccion.consulta(*vista))
 acumulado = consultar("cumplimiento", **seleccion.consulta(*vista), periodo="acumulado")
@@ -64,10 +61,7 @@ componentes.encabezado(
 
 izquierda, derecha = componentes.columnas()
 with izquierda:
-    figura = periodos.conteos(
-        periodos.contar(filas), mensajes.periodos(filas, seleccion.nivel), seleccion.nivel, componentes.pie(ambos)
-    )
-    componentes.grafica(figura, PERIODOS, componentes.archivo(seleccion, "trimestres"), abrir_tramo)
+    componentes.grafica(vistas.anio_por_trimestres(seleccion), PERIODOS, abrir_tramo)
 with derecha:
     cuadros.cifras(filas, seleccion)
 

@@ -44,6 +44,11 @@ def diccionario() -> Path:
     return _propio_o_incluido("diccionario.csv")
 
 
+def columnas() -> Path:
+    """Archivo que dice qué son las columnas que solo tienen las consultas; si falta, el que viene con el proyecto."""
+    return _propio_o_incluido("columnas.csv")
+
+
 def documentos() -> Path:
     """Archivo con la lista de los documentos leídos. Es de los datos: no se toma del proyecto."""
     return datos() / "documentos.csv"

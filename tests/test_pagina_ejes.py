@@ -54,12 +54,12 @@ def test_la_rampa_no_usa_los_colores_de_los_estados_y_se_lee():
 
 
 def test_a_lo_mas_quince_renglones_y_el_resto_se_dice():
-    muchos = celdas(*((NUEVO, str(n), None, 200, 150, n) for n in range(1, 18)))
+    muchos = celdas(*((NUEVO, str(n), None, 2000, 1500, 10 * n) for n in range(1, 18)))
     figura = calor.mapa(muchos, "Mensaje", "accion", "Fuente")
     assert len(figura.data[0].y) == 15
     pie = next(a.text for a in figura.layout.annotations if a.name == "pie")
     assert pie.startswith("Se muestran 15 y 2 más.")
-    assert llano(figura.data[-1].text[0]) == "<b>1 %</b> 1/150"
+    assert llano(figura.data[-1].text[0]) == "<b>1 %</b> 10/1,500"
 
 
 def test_sin_lineas_la_figura_dice_por_que():

@@ -8,11 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from poa import formato, tema
-from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion
+from poa.componentes import descargas, enlaces, piezas, tarjeta
 from poa.componentes.piezas import Columna, Renglon
 from poa.figuras import estados
+from poa.hojas import de_seleccion
 from poa.mensajes import alertas as mensajes
+from poa.seleccion import Seleccion
 
 _MOTIVO_CORTO = 200
 _GRUPOS = (
@@ -45,7 +46,15 @@ def conteos(filas: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
     ]
     with st.container(key="hoja_conteos_alertas"):
         nombre = formato.mayuscula(formato.nivel(seleccion.nivel, 2))
-        piezas.tabla([Columna("Fuera de la banda"), Columna(nombre, "n", "5.5rem")], renglones, "Fuera de la banda")
+        columnas = [Columna("Fuera de la banda"), Columna(nombre, "n", "5.5rem")]
+        hoja = de_seleccion(seleccion, pagina, "conteos", "Fuera de la banda", "conteos", lambda: _conteos(filas))
+        piezas.tabla(columnas, renglones, "Fuera de la banda", hoja)
+
+
+def _conteos(filas: pd.DataFrame) -> pd.DataFrame:
+    """Los mismos conteos como se bajan: una fila por lista."""
+    listas = [lista for _, junta, palabras in _GRUPOS for lista in (junta, *palabras)] + list(_EXPLICAN)
+    return pd.DataFrame([{"lista": lista, "compromisos": len(estados.filtrar(filas, lista))} for lista in listas])
 
 
 _EXPLICAN = {
@@ -75,6 +84,9 @@ def lista(filas: pd.DataFrame, contradicciones: pd.DataFrame, seleccion: Selecci
         ],
         [_renglon(f, dichos.get(f["vigente_id"], ""), varias, seleccion, pagina) for _, f in filas.iterrows()],
         rotulo,
+        de_seleccion(
+            seleccion, pagina, "pequenas" if filas["es_pequena"].all() else "lejanas", rotulo, "alertas", filas
+        ),
     )
 
 
@@ -145,6 +157,8 @@ def contradicciones(filas: pd.DataFrame, todos: pd.DataFrame, seleccion: Selecci
         niveles = dict(zip(suyos["clave"], suyos["nivel"], strict=True))
         hojas.append(_contradiccion(fila, niveles, varias, seleccion, pagina))
     st.html(f"<div class='dichos'>{''.join(hojas)}</div>")
+    rotulo = "Lo que dicen contra lo que miden"
+    descargas.bajar(de_seleccion(seleccion, pagina, "contradicciones", rotulo, "contradicciones", filas))
 
 
 def _contradiccion(fila: pd.Series, niveles: dict[str, str], varias: bool, seleccion: Seleccion, pagina: str) -> str:

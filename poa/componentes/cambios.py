@@ -7,15 +7,17 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from poa import formato
-from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion, lista
+from poa import codigo, formato
+from poa.componentes import descargas, enlaces, piezas, tarjeta
+from poa.componentes.filtros import lista
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
+from poa.hojas import Hoja, Tabla, de_todo
 from poa.mensajes import cambios as mensajes
 from poa.mensajes import suertes
 from poa.mensajes.hilo import RELACIONES
 from poa.mensajes.planes import NIVELES, Par, Plan, pares
+from poa.seleccion import Seleccion
 
 PAGINA = "cambios"
 ANCLAS = {
@@ -87,19 +89,12 @@ class Vista:
         """Lo que da la consulta cambios de su par de planes."""
         return consultar("cambios", dependencia=self.quien, de=self.par.antes.plan, a=self.par.despues.plan)
 
-    def pie(self) -> str:
-        """El pie de la figura: de qué documentos sale."""
-        anios = sorted({self.par.antes.ejercicio, self.par.despues.ejercicio})
-        documentos = formato.lista(f"POA {anio}" for anio in anios)
-        return f"Fuente: {documentos}, {self.nombre} · Planes: {self.par.rotulo}"
-
-    def archivo(self) -> str:
-        """«2024-a-2025-1_bisom_cambios»."""
-        lados = (
-            "-".join([str(p.ejercicio), *([str(p.numero)] if p.lugar else [])])
-            for p in (self.par.antes, self.par.despues)
-        )
-        return formato.nombre_archivo("-a-".join(lados), self.quien.replace("_", "-"), "cambios")
+    def hoja(self, nombre: str, titulo: str, consulta: str, tabla: Tabla) -> Hoja:
+        """Lo que se baja de una tabla de esta página; `nombre`, el de su ancla."""
+        archivo = f"{self.par.archivo(self.quien)}-{nombre}"
+        filtros = [("Dependencia", self.nombre), ("Planes", self.par.rotulo)]
+        suyo = codigo.de_vista(PAGINA, self.seleccion.con(compromiso=None), quien=self.quien, planes=self.par.clave)
+        return Hoja(nombre, titulo, consulta, tabla, archivo, filtros=filtros, codigo=suyo)
 
 
 def filtros(vista: Vista) -> None:
@@ -114,6 +109,9 @@ def filtros(vista: Vista) -> None:
         lista("Dependencia", "quien", list(vista.nombres), vista.quien, como, 244, _al_cambiar)
         elegido = vista.par.clave if vista.par else ""
         lista("Entre qué planes", "planes", list(rotulos), elegido, rotulos.get, 420, _al_cambiar, fija=not elegido)
+        if vista.par:
+            hoja = vista.hoja("todos", "Todos los cambios", "cambios", vista.filas)
+            descargas.menu(descargas.de_hojas(hoja.titulo, hoja.archivo, [hoja]))
 
 
 def _al_cambiar(nombre: str) -> None:
@@ -134,8 +132,9 @@ def abrir(vista: Vista) -> None:
 # ---------------------------------------------------------------- cuántos
 
 
-def conteos(cuantos: dict[str, mensajes.Conteo], par: Par) -> None:
+def conteos(cuantos: dict[str, mensajes.Conteo], vista: Vista) -> None:
     """Cuántas metas y acciones de cada suerte; cada número lleva a su sección. Los renglones son siempre los mismos."""
+    par = vista.par
     renglones = [
         _subtitulo(par.antes, cuantos, "antes"),
         _conteo("continúa", cuantos, par),
@@ -153,7 +152,27 @@ def conteos(cuantos: dict[str, mensajes.Conteo], par: Par) -> None:
         renglones.append(_conteo("relevo", cuantos, par))
     columnas = [Columna("Qué fue de cada uno"), Columna("Metas", "n", "5rem"), Columna("Acciones", "n", "5.5rem")]
     with st.container(key="hoja_conteos_cambios"):
-        piezas.tabla(columnas, renglones, "Metas y acciones según lo que fue de ellas")
+        rotulo = "Metas y acciones según lo que fue de ellas"
+        hoja = vista.hoja("conteos", rotulo, "conteos", lambda: _contados(cuantos, par))
+        piezas.tabla(columnas, renglones, rotulo, hoja)
+
+
+def _contados(cuantos: dict[str, mensajes.Conteo], par: Par) -> pd.DataFrame:
+    """Los mismos conteos como se bajan: el total de cada plan, el de cada suerte y el de cada relación."""
+    de = {"continúa": ("misma", "reformulada"), "cambia": ("cambia_unidad", "dividida", "fusionada")}
+    filas = []
+    for plan, lado, suyas in (
+        (par.antes, "antes", ("continúa", "cambia", "desaparece")),
+        (par.despues, "despues", ("aparece", "relevo")),
+    ):
+        filas.append((plan.nombre, None, None, *(getattr(cuantos[n], lado) for n in NIVELES)))
+        for suerte in suyas:
+            filas.append((plan.nombre, suerte, None, *(cuantos[n].suerte(suerte) for n in NIVELES)))
+            filas += [
+                (plan.nombre, suerte, relacion, *(cuantos[n].relacion(relacion) for n in NIVELES))
+                for relacion in de.get(suerte, ())
+            ]
+    return pd.DataFrame(filas, columns=["plan", "suerte", "relacion", "metas", "acciones"], dtype=object)
 
 
 def _subtitulo(plan: Plan, cuantos: dict[str, mensajes.Conteo], lado: str) -> Renglon:
@@ -231,7 +250,8 @@ def _enlazados(filas: pd.DataFrame, suerte: str, vista: Vista) -> None:
             _seguir(fila["compromiso_despues"], vista),
         ]
         renglones.append(Renglon(celdas, clase=fila["nivel"]))
-    piezas.tabla(columnas, renglones, suertes.nombre(suerte, vista.par))
+    rotulo = suertes.nombre(suerte, vista.par)
+    piezas.tabla(columnas, renglones, rotulo, vista.hoja(ANCLAS[suerte], rotulo, "cambios", filas))
 
 
 def _rotulos(par: Par) -> list[str]:
@@ -268,7 +288,8 @@ def _sueltos(filas: pd.DataFrame, suerte: str, vista: Vista) -> None:
         )
         for _, fila in filas.iterrows()
     ]
-    piezas.tabla(columnas, renglones, suertes.nombre(suerte, vista.par))
+    rotulo = suertes.nombre(suerte, vista.par)
+    piezas.tabla(columnas, renglones, rotulo, vista.hoja(ANCLAS[suerte], rotulo, "cambios", filas))
 
 
 def _que_se_sabe(fila: pd.Series, vista: Vista) -> str:
@@ -350,7 +371,7 @@ def _seguir(compromiso: object, vista: Vista) -> str:
 
 def otras(vista: Vista) -> None:
     """Los pares de planes que sí se pueden comparar, con su enlace."""
-    renglones = []
+    renglones, datos = [], []
     for quien, suyos in vista.planes.groupby("dependencia", sort=False):
         for par in pares(suyos):
             destino = vista.seleccion.direccion(quien=quien, planes=par.clave)
@@ -361,6 +382,10 @@ def otras(vista: Vista) -> None:
                   for p in (par.antes, par.despues)),
             ]  # fmt: skip
             renglones.append(Renglon(celdas, destino=enlaces.destino(PAGINA, **destino)))
+            cuantas = {
+                f"{que}_{lado}": getattr(getattr(par, lado), que) for lado in LADOS for que in ("metas", "acciones")
+            }
+            datos.append({"dependencia": quien, "planes_clave": par.clave, "planes": par.rotulo} | cuantas)
     if not renglones:
         piezas.vacio("Ninguna dependencia tiene todavía dos planes que comparar.")
         return
@@ -370,4 +395,5 @@ def otras(vista: Vista) -> None:
         Columna("Antes", "", "14rem"),
         Columna("Después", "", "14rem"),
     ]
-    piezas.tabla(columnas, renglones, "Planes que se pueden comparar")
+    rotulo = "Planes que se pueden comparar"
+    piezas.tabla(columnas, renglones, rotulo, de_todo("planes", rotulo, "planes", lambda: pd.DataFrame(datos)))

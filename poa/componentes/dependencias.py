@@ -7,12 +7,13 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from poa import formato
+from poa import formato, tema
 from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.figuras import estados, variacion
+from poa.hojas import Hoja, columna_de_estado, de_seleccion
 from poa.mensajes import compromiso
+from poa.seleccion import Seleccion
 
 PAGINA = "dependencias"
 _MARCAS = {"reconstruido": "†", "ambiguo": "‡"}
@@ -45,7 +46,15 @@ def grupos(tabla: pd.DataFrame, como: str, seleccion: Seleccion) -> None:
         ],
         [_grupo(fila, como, seleccion) for _, fila in tabla.iterrows()],
         f"Indicadores por {como}",
+        de_seleccion(
+            seleccion, PAGINA, "comparacion", f"Indicadores por {como}", "unidades", lambda: _de_grupos(tabla)
+        ),
     )
+
+
+def _de_grupos(tabla: pd.DataFrame) -> pd.DataFrame:
+    """Los grupos como se bajan: cada estado, en una columna con nombre de columna."""
+    return tabla.rename(columns={palabra: columna_de_estado(palabra) for palabra in tema.ESTADOS})
 
 
 def _grupo(fila: pd.Series, como: str, seleccion: Seleccion) -> Renglon:
@@ -82,7 +91,7 @@ def planes(tabla: pd.DataFrame, filas: pd.DataFrame, trimestres: pd.DataFrame, c
     """
     nivel = formato.nivel(seleccion.nivel, 2)
     con_plan = trimestres[trimestres["programado"] > 0]
-    renglones = []
+    renglones, datos = [], []
     for _, grupo in tabla.iterrows():
         suyas = estados.filtrar(filas, "Aún no exigible", grupo["grupo_id"])
         programan = con_plan[con_plan["vigente_id"].isin(suyas["vigente_id"])]["trimestre"].value_counts()
@@ -94,6 +103,10 @@ def planes(tabla: pd.DataFrame, filas: pd.DataFrame, trimestres: pd.DataFrame, c
             *(formato.numero(programan.get(t, 0)) for t in _TRIMESTRES),
         ]
         renglones.append(Renglon(celdas, clase="meta" if grupo["es_total"] else ""))
+        propios = {c: grupo[c] for c in ("grupo", "grupo_id", "es_total", "metas", "acciones")}
+        suyos = {f"programan_t{t}": int(programan.get(t, 0)) for t in _TRIMESTRES}
+        datos.append(propios | {"unidades_de_medida": _medidas(suyas)} | suyos)
+    rotulo = f"Lo que compromete cada {como}"
     piezas.tabla(
         [
             Columna(formato.mayuscula(como), "largo"),
@@ -103,7 +116,8 @@ def planes(tabla: pd.DataFrame, filas: pd.DataFrame, trimestres: pd.DataFrame, c
             *(Columna(formato.TRIMESTRES[t], "n", "7rem") for t in _TRIMESTRES),
         ],
         renglones,
-        f"Lo que compromete cada {como}",
+        rotulo,
+        de_seleccion(seleccion, PAGINA, "plan_por_grupo", rotulo, "unidades", lambda: pd.DataFrame(datos)),
     )
 
 
@@ -154,7 +168,24 @@ def compromisos(filas: pd.DataFrame, certezas: pd.Series, seleccion: Seleccion) 
         ],
         renglones,
         _ROTULO,
+        _hoja(filas, certezas, seleccion),
     )
+
+
+def _hoja(filas: pd.DataFrame, certezas: pd.Series, seleccion: Seleccion, *trimestres: pd.DataFrame) -> Hoja:
+    """Lo que se baja de los compromisos; con `trimestres`, también lo programado en cada uno."""
+
+    def datos() -> pd.DataFrame:
+        juntas = filas.assign(
+            diferencia=[variacion.diferencia(fila) for _, fila in filas.iterrows()],
+            certeza_cifras=filas["vigente_id"].map(certezas),
+        )
+        for programado in trimestres:
+            suyos = programado.reindex(juntas["vigente_id"]).reindex(columns=_TRIMESTRES)
+            juntas[[f"programado_t{t}" for t in _TRIMESTRES]] = suyos.to_numpy()
+        return juntas
+
+    return de_seleccion(seleccion, PAGINA, "compromisos", _ROTULO, "cumplimiento", datos, sin=("nivel",))
 
 
 def plan(filas: pd.DataFrame, trimestres: pd.DataFrame, certezas: pd.Series, seleccion: Seleccion) -> None:
@@ -184,6 +215,7 @@ def plan(filas: pd.DataFrame, trimestres: pd.DataFrame, certezas: pd.Series, sel
         ],
         renglones,
         _ROTULO,
+        _hoja(filas, certezas, seleccion, programado),
     )
 
 

@@ -9,15 +9,18 @@ import pandas as pd
 import streamlit as st
 
 from poa import formato, tema
-from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion
+from poa.componentes import descargas, enlaces, piezas, tarjeta
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.figuras import calor
+from poa.hojas import columna_de_estado, de_seleccion
 from poa.mensajes import ejes as mensajes
+from poa.seleccion import Seleccion
 
 PAGINA = "ejes"
 _ABIERTOS = 16  # con tantos renglones o menos, el árbol se ve desplegado
+_TITULO_ARBOL = "Ejes, estrategias y líneas"
+_ESTADOS_DEL_ARBOL = tema.EVALUABLES  # los demás ya los cuenta la consulta
 _SIN_NOMBRE = "<span class='u'>nombre no impreso en las fuentes</span>"
 
 
@@ -93,7 +96,8 @@ def arbol(ejes: pd.DataFrame, conteos: pd.DataFrame, seleccion: Seleccion) -> No
     por_codigo: dict[tuple[str, str], dict[str, int]] = {}
     for c in conteos.fillna({"pmd": "", "clave_pmd": ""}).to_dict("records"):
         por_codigo.setdefault((c["pmd"], c["clave_pmd"]), {})[c["estado"]] = int(c["compromisos"])
-    ejes = ejes.fillna({"pmd": "", "clave_pmd": "", "nombre": ""})
+    hoja = de_seleccion(seleccion, PAGINA, "codigos", _TITULO_ARBOL, "ejes", lambda: _con_estados(impresos, conteos))
+    impresos, ejes = ejes, ejes.fillna({"pmd": "", "clave_pmd": "", "nombre": ""})
     con_linea = ejes[ejes["pmd"] != ""]
     abierto = " open" if len(con_linea) <= _ABIERTOS else ""
     mayor = int(ejes["total"].max()) if len(ejes) else 0
@@ -108,7 +112,18 @@ def arbol(ejes: pd.DataFrame, conteos: pd.DataFrame, seleccion: Seleccion) -> No
             )
     for fila in ejes[ejes["pmd"] == ""].head(1).to_dict("records"):
         partes.append(_fila(fila, por_codigo, mayor, seleccion))
-    st.html(f"<div class='arbol' role='group' aria-label='Ejes, estrategias y líneas'>{''.join(partes)}</div>")
+    st.html(f"<div class='arbol' role='group' aria-label='{_TITULO_ARBOL}'>{''.join(partes)}</div>")
+    descargas.bajar(hoja)
+
+
+def _con_estados(ejes: pd.DataFrame, conteos: pd.DataFrame) -> pd.DataFrame:
+    """Los códigos con una columna por cada estado que faltaba contar; los que no imprimen línea, una sola vez."""
+    llave = ["nivel_pmd", "pmd", "clave_pmd"]
+    repetidos = ejes["pmd"].isna() & (ejes["nivel_pmd"] != "eje")
+    anchos = conteos.pivot(index=llave, columns="estado", values="compromisos")
+    anchos = anchos.reindex(columns=list(_ESTADOS_DEL_ARBOL)).fillna(0).astype(int)
+    anchos.columns = [columna_de_estado(palabra) for palabra in anchos.columns]
+    return ejes[~repetidos].merge(anchos.reset_index(), on=llave, how="left")
 
 
 _CABEZA = (
@@ -204,6 +219,14 @@ def compromisos(filas: pd.DataFrame, lineas: pd.DataFrame, seleccion: Seleccion)
         ],
         _renglones(filas, por_compromiso, varias, seleccion),
         "Compromisos que responden al código",
+        de_seleccion(
+            seleccion,
+            PAGINA,
+            "compromisos",
+            "Compromisos que responden al código",
+            "cumplimiento",
+            lambda: filas.assign(lineas=filas["vigente_id"].map(por_compromiso)),
+        ),
     )
 
 

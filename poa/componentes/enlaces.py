@@ -9,8 +9,8 @@ import streamlit as st
 
 # Lo que está abierto sobre una vista: se cierra al cambiar un filtro.
 ABIERTO = ("compromiso", "estado", "grupo", "pmd", "linea", "tarjeta")
-# Lo que solo entiende una página: qué hilo se sigue, qué se busca y qué planes se comparan.
-PROPIOS = ("hilo", "busca", "quien", "unidad", "planes")
+# Lo que solo entiende una página: qué hilo se sigue, qué se busca, qué planes se comparan y en qué paso va la sesión.
+PROPIOS = ("hilo", "busca", "quien", "unidad", "planes", "paso")
 
 
 def destino(pagina: str, **parametros: object) -> str:

@@ -10,9 +10,10 @@ import streamlit as st
 
 from poa import formato, rutas
 from poa.componentes import enlaces, piezas
-from poa.componentes.filtros import Seleccion
-from poa.componentes.piezas import Columna, Renglon
+from poa.componentes.piezas import Columna, Pliegue, Renglon
+from poa.hojas import de_todo
 from poa.mensajes import metodo as mensajes
+from poa.seleccion import Seleccion
 
 
 def documentos(tabla: pd.DataFrame, seleccion: Seleccion) -> None:
@@ -45,6 +46,7 @@ def documentos(tabla: pd.DataFrame, seleccion: Seleccion) -> None:
         ],
         renglones,
         "Documentos leídos",
+        de_todo("documentos", "Documentos leídos", "documentos", tabla),
     )
     certezas = "".join(f"<dt>{palabra}</dt><dd>{explica}</dd>" for palabra, explica in formato.CERTEZAS.values())
     st.html(f"<dl class='certezas'>{certezas}</dl>")
@@ -70,7 +72,8 @@ def hallazgos(tabla: pd.DataFrame) -> None:
         Columna(""),
     ]
     titulo = f"{formato.plural(len(tabla), 'hallazgo', 'hallazgos')} de la lectura, por tipo"
-    st.html(piezas.plegado(titulo, piezas.tabla_html(columnas, renglones, "Hallazgos por tipo")))
+    pliegue = Pliegue(titulo, columnas, renglones, "Hallazgos por tipo")
+    piezas.plegadas([pliegue], de_todo("hallazgos", "Hallazgos de la lectura", "hallazgos", tabla))
 
 
 def excepciones(tabla: pd.DataFrame, seleccion: Seleccion) -> None:
@@ -86,12 +89,19 @@ def excepciones(tabla: pd.DataFrame, seleccion: Seleccion) -> None:
             donde = enlaces.enlace("dependencias", cual, "Ver", compromiso=fila["compromiso_id"], tarjeta="1")
         renglones.append(Renglon([donde, escape(formato.prosa(fila["motivo"]))]))
     columnas = [Columna("Lo que no cuadra", "", "19rem"), Columna("Por qué se deja como está impreso")]
-    piezas.tabla(columnas, renglones, "Excepciones conocidas")
+    hoja = de_todo("excepciones", "Excepciones conocidas", "excepciones", tabla)
+    piezas.tabla(columnas, renglones, "Excepciones conocidas", hoja)
 
 
 def diccionario(tabla: pd.DataFrame) -> None:
     """Plegada, cada tabla con sus columnas: nombre, unidad, descripción y de dónde sale."""
     notas, pliegues = _unidades_y_fuentes(), []
+    cabezas = [
+        Columna("Columna", "", "15rem"),
+        Columna("Qué es"),
+        Columna("Unidad", "", "12rem"),
+        Columna("De dónde sale", "", "17rem"),
+    ]
     for nombre, columnas in tabla.groupby("tabla", sort=False):
         renglones = [
             Renglon(
@@ -103,20 +113,19 @@ def diccionario(tabla: pd.DataFrame) -> None:
             )
             for _, columna in columnas.iterrows()
         ]
-        contenido = piezas.tabla_html(
-            [
-                Columna("Columna", "", "15rem"),
-                Columna("Qué es"),
-                Columna("Unidad", "", "12rem"),
-                Columna("De dónde sale", "", "17rem"),
-            ],
-            renglones,
-            f"Columnas de {mensajes.nombre(nombre)}",
-        )
         cuantas = formato.plural(len(columnas), "columna", "columnas")
         trata = escape(mensajes.prosa(columnas["trata_de"].iloc[0]))
-        pliegues.append(piezas.plegado(mensajes.nombre(nombre), contenido, f"{cuantas}. {trata}"))
-    st.html(f"<div class='pliegues'>{''.join(pliegues)}</div>")
+        titulo = mensajes.nombre(nombre)
+        pliegues.append(Pliegue(titulo, cabezas, renglones, f"Columnas de {titulo}", f"{cuantas}. {trata}"))
+    hoja = de_todo("diccionario", "Diccionario", "diccionario", lambda: _con_notas(tabla, notas))
+    piezas.plegadas(pliegues, hoja)
+
+
+def _con_notas(tabla: pd.DataFrame, notas: dict[tuple[str, str], tuple[str, str]]) -> pd.DataFrame:
+    """El diccionario con la unidad y la fuente de cada columna."""
+    suyas = [notas.get(llave, ("", "")) for llave in zip(tabla["tabla"], tabla["columna"], strict=True)]
+    con_notas = tabla.assign(unidad=[unidad for unidad, _ in suyas], fuente=[fuente for _, fuente in suyas])
+    return con_notas.drop(columns="lugar")
 
 
 def _unidades_y_fuentes() -> dict[tuple[str, str], tuple[str, str]]:

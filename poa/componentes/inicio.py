@@ -9,6 +9,7 @@ import pandas as pd
 from poa import formato
 from poa.componentes import enlaces, piezas
 from poa.componentes.piezas import Columna, Renglon
+from poa.hojas import de_todo
 
 
 def informes(cortes: pd.DataFrame) -> None:
@@ -26,6 +27,7 @@ def informes(cortes: pd.DataFrame) -> None:
         ],
         [_informe(informe) for _, informe in recientes.iterrows()],
         "Informes que reúne el tablero",
+        de_todo("informes", "Informes que reúne el tablero", "cortes", recientes),
     )
 
 

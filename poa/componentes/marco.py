@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from poa import rutas, tema
-from poa.componentes import piezas
+from poa.componentes import piezas, por_codigo
 from poa.errores import ErrorDeUsuario
 
 # archivo (y dirección) de cada página con el nombre que se lee en la cinta; la primera vive en «/».
@@ -22,6 +22,7 @@ PAGINAS: Sequence[tuple[str, str]] = (
     ("seguir", "Seguir una meta"),
     ("cambios", "Cambios de plan"),
     ("presupuesto", "Presupuesto"),
+    ("sesion", "Sesión"),
     ("metodo", "Método"),
 )
 
@@ -116,7 +117,31 @@ export default function ({ data, setTriggerValue, parentElement }) {
       document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: 'smooth' });
   };
   document.addEventListener('click', ir, true);
-  return () => { document.removeEventListener('click', ir, true); vigia.disconnect(); };
+  // en la sesión se pasa con el teclado o con un control de presentación, que manda AvPág y RePág
+  const saltos = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
+  let enCamino = null;  // el paso pedido que todavía no llega: oprimir dos veces avanza dos
+  const pasar = (e) => {
+    const salto = saltos[e.key], pasos = [...document.querySelectorAll('.recorrido a')];
+    if (!salto || !pasos.length || e.defaultPrevented || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (document.querySelector('[role="dialog"], [data-testid="stPopoverBody"], [role="listbox"]')) return;
+    const escribe = 'input, textarea, select, [contenteditable="true"], [role="slider"], [role="radiogroup"]';
+    if (e.target.closest(escribe)) return;
+    e.preventDefault();
+    const visto = pasos.findIndex((paso) => paso.hasAttribute('aria-current'));
+    if (enCamino && (enCamino.lugar === visto || Date.now() - enCamino.cuando > 3000)) enCamino = null;
+    const desde = enCamino ? enCamino.lugar : visto;
+    const lugar = Math.min(Math.max(desde + salto, 0), pasos.length - 1);
+    if (lugar === desde) return;
+    enCamino = { lugar, cuando: Date.now() };
+    setTriggerValue('ir', pasos[lugar].getAttribute('href'));
+    document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+  };
+  document.addEventListener('keydown', pasar, true);
+  return () => {
+    document.removeEventListener('click', ir, true);
+    document.removeEventListener('keydown', pasar, true);
+    vigia.disconnect();
+  };
 }
 """
 
@@ -159,7 +184,7 @@ def mostrar() -> None:
     elegida = st.navigation(paginas(), position="top")
     with st.container(key="guardia"):
         _guardia()(key="guardia_enlaces", data={"traduccion": _TRADUCCION}, on_ir_change=_ir)
-    pedido = st.session_state.pop("_destino", None)
+    pedido = st.session_state.pop("_destino", None) or por_codigo.pedida()
     if pedido:
         st.switch_page(_pagina(pedido[0]), query_params=pedido[1])
     st.session_state["_marco"] = True

@@ -11,11 +11,12 @@ import streamlit as st
 
 from poa import formato, tema
 from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
+from poa.hojas import Hoja, de_seleccion, de_todo
 from poa.mensajes import metodo as mensajes
 from poa.mensajes.hilo import RELACIONES
+from poa.seleccion import Seleccion
 
 PAGINA = "metodo"
 SECCIONES = {
@@ -134,7 +135,7 @@ def cambian(todos: pd.DataFrame, juegos: Sequence[str], seleccion: Seleccion) ->
                 destino=enlaces.destino(PAGINA, **direccion),
             )
         )
-    en_vigor = seleccion.umbral.preset
+    en_vigor, rotulo = seleccion.umbral.preset, "Compromisos que cambian de estado según los umbrales"
     titulos = [f"<b>{escape(j)} %</b><br>en vigor" if j == en_vigor else f"{escape(j)} %" for j in juegos]
     piezas.tabla(
         [
@@ -146,11 +147,24 @@ def cambian(todos: pd.DataFrame, juegos: Sequence[str], seleccion: Seleccion) ->
             *(Columna(titulo, "", "11rem") for titulo in titulos),
         ],
         renglones,
-        "Compromisos que cambian de estado según los umbrales",
+        rotulo,
+        _hoja_de_juegos("cambian", rotulo, cambiantes, juegos, seleccion),
     )
 
 
-def nunca_cambian(todos: pd.DataFrame, juego: str, seleccion: Seleccion) -> None:
+def _hoja_de_juegos(nombre: str, rotulo: str, filas: pd.DataFrame, juegos: Sequence[str], seleccion: Seleccion) -> Hoja:
+    """Lo que se baja de unos compromisos y sus estados: una fila por compromiso y juego de umbrales."""
+
+    def datos() -> pd.DataFrame:
+        propias = [c for c in filas.columns if c not in juegos]
+        largas = filas.melt(id_vars=propias, value_vars=list(juegos), var_name="preset", value_name="estado")
+        lugar = dict(zip(filas["vigente_id"], range(len(filas)), strict=True))
+        return largas.sort_values("vigente_id", key=lambda v: v.map(lugar), kind="stable")
+
+    return de_seleccion(seleccion, PAGINA, nombre, rotulo, "sensibilidad", datos, sin=("preset",))
+
+
+def nunca_cambian(todos: pd.DataFrame, juego: str, juegos: Sequence[str], seleccion: Seleccion) -> None:
     """Plegados, los que tienen el mismo estado con todos los juegos, contados por estado."""
     fijos = todos[~todos["cambia"]]
     if fijos.empty:
@@ -163,7 +177,9 @@ def nunca_cambian(todos: pd.DataFrame, juego: str, seleccion: Seleccion) -> None
     nunca = "nunca cambia" if len(fijos) == 1 else "nunca cambian"
     titulo = f"{formato.mayuscula(formato.contar(len(fijos), seleccion.nivel))} que {nunca}, por estado"
     columnas = [Columna("Estado", "", "13rem"), Columna("Cuántas", "n", "5rem"), Columna("Cuáles")]
-    st.html(piezas.plegado(titulo, piezas.tabla_html(columnas, renglones, "Compromisos que nunca cambian de estado")))
+    rotulo = "Compromisos que nunca cambian de estado"
+    hoja = _hoja_de_juegos("no_cambian", rotulo, fijos, juegos, seleccion)
+    piezas.plegadas([piezas.Pliegue(titulo, columnas, renglones, rotulo)], hoja)
 
 
 # ---------------------------------------------------------------- estados, reglas y señales
@@ -204,6 +220,14 @@ def estados(tabla: pd.DataFrame, seleccion: Seleccion) -> None:
         ],
         renglones,
         "Los estados, en el orden en que se deciden",
+        de_seleccion(
+            seleccion,
+            PAGINA,
+            "estados",
+            "Los estados, en el orden en que se deciden",
+            "estados",
+            lambda: tabla.assign(condicion=[mensajes.condicion(e, seleccion.umbral) for e in tabla["estado"]]),
+        ),
     )
 
 
@@ -240,6 +264,7 @@ def reglas(tabla: pd.DataFrame, seleccion: Seleccion) -> None:
         ],
         renglones,
         "Reglas de acumulación",
+        de_seleccion(seleccion, PAGINA, "reglas", "Reglas de acumulación", "reglas", tabla, sin=("periodo", "preset")),
     )
 
 
@@ -266,6 +291,7 @@ def linaje(uniones: pd.DataFrame) -> None:
         ],
         renglones,
         "Clases de enlace entre planes",
+        de_todo("enlaces", "Enlaces entre compromisos de planes distintos", "hilo_enlaces", uniones),
     )
 
 
@@ -282,9 +308,10 @@ def _trimestres(fila: Mapping) -> str:
 
 def senales(filas: pd.DataFrame, seleccion: Seleccion) -> None:
     """Las etiquetas que acompañan a un estado, lo que significan y a quiénes tocan en la selección."""
-    renglones = []
+    renglones, partes = [], []
     for senal, significa in mensajes.senales(seleccion.umbral).items():
         suyas = filas[filas["etiquetas"].fillna("").str.contains(senal, regex=False)]
+        partes.append(suyas.assign(senal=senal, significado=significa))
         renglones.append(
             Renglon(
                 [
@@ -304,6 +331,14 @@ def senales(filas: pd.DataFrame, seleccion: Seleccion) -> None:
         ],
         renglones,
         "Señales que acompañan al estado",
+        de_seleccion(
+            seleccion,
+            PAGINA,
+            "senales",
+            "Compromisos con alguna señal",
+            "cumplimiento",
+            lambda: pd.concat(partes)[["senal", "significado", *filas.columns]],
+        ),
     )
 
 
@@ -315,7 +350,7 @@ def justificacion(afirmaciones: pd.DataFrame, seleccion: Seleccion) -> None:
 
     Entra una fila por lo que afirman, como las da la consulta afirmaciones.
     """
-    afirmado = afirmaciones.set_index("dice")
+    rotulo, afirmado = "Lo que dicen las observaciones de su propio cumplimiento", afirmaciones.set_index("dice")
     renglones = []
     for dice, (nombre, contradicha) in mensajes.DICHOS.items():
         muestra, n, vistas = "<span class='u'>ninguna en esta selección</span>", "0", formato.RAYA
@@ -337,18 +372,23 @@ def justificacion(afirmaciones: pd.DataFrame, seleccion: Seleccion) -> None:
             Columna("Una de ellas"),
         ],
         renglones,
-        "Lo que dicen las observaciones de su propio cumplimiento",
+        rotulo,
+        de_seleccion(seleccion, PAGINA, "afirmaciones", rotulo, "afirmaciones", afirmaciones),
     )
     reglas = "".join(f"<li>{escape(regla)}</li>" for regla in mensajes.COMO_SE_JUZGA)
     st.html(f"<div class='nunca'><h3>Con qué cifras se compara</h3><ul>{reglas}</ul></div>")
 
 
-def indicadores(filas: Sequence[tuple[str, str, str]]) -> None:
-    """Cada indicador, cómo se calcula y cuánto da en la selección; y lo que nunca se hace."""
+def indicadores(filas: Sequence[tuple[str, str, str]], tabla: pd.DataFrame, seleccion: Seleccion) -> None:
+    """Cada indicador, cómo se calcula y cuánto da en la selección; y lo que nunca se hace.
+
+    `tabla`: las filas de la consulta indicadores, una por dependencia.
+    """
     piezas.tabla(
         [Columna("Indicador", "", "13rem"), Columna("Cómo se calcula"), Columna("En esta selección", "", "21rem")],
         [Renglon([f"<b>{escape(nombre)}</b>", escape(como), escape(da)]) for nombre, como, da in filas],
         "Indicadores",
+        de_seleccion(seleccion, PAGINA, "indicadores", "Indicadores por dependencia", "indicadores", tabla),
     )
     nunca = "".join(f"<li>{escape(frase)}</li>" for frase in mensajes.NUNCA)
     st.html(f"<div class='nunca'><h3>Lo que nunca se hace</h3><ul>{nunca}</ul></div>")

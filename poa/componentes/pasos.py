@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from html import escape
 
 import streamlit as st
 
-from poa import formato
+from poa import codigo, formato
 from poa.componentes import enlaces, piezas
-from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.componentes.seguir import PAGINA, Pedido
+from poa.consultas import consultar
+from poa.hojas import Hoja
 from poa.mensajes import hilo as partes
 from poa.mensajes import redaccion
+from poa.mensajes import seguir as mensajes
 from poa.mensajes.hilo import Fila, Hilo
+from poa.seleccion import Seleccion
 
 # Con menos palabras en común que estas (de 0 a 1), marcarlas una por una estorba la lectura.
 _PARECIDO, _PARECIDO_AFIN = 0.2, 0.5
@@ -45,7 +50,25 @@ def mostrar(hilo: Hilo, pedido: Pedido, seleccion: Seleccion) -> None:
         ],
         renglones,
         "Paso por paso: cada compromiso del hilo, del más antiguo al último",
+        _hoja(hilo, seleccion),
     )
+
+
+def _hoja(hilo: Hilo, seleccion: Seleccion) -> Hoja:
+    """Lo que se baja de un hilo: sus pasos y, en el mismo libro, sus trimestres y los enlaces que lo unen."""
+    cual, archivo = {"hilo": str(hilo.eslabones[0]["hilo"])}, mensajes.archivo(hilo)
+    filtros = [("Hilo", mensajes.nombre(hilo)), ("Umbrales", seleccion.umbrales)]
+    suyo = codigo.de_vista(PAGINA, seleccion.con(compromiso=None), **cual)
+
+    def una(nombre: str, titulo: str, consulta: str, **ademas: str | None) -> Hoja:
+        tabla = partial(consultar, consulta, **cual, **ademas)
+        return Hoja(nombre, titulo, consulta, tabla, f"{archivo}-{nombre}", filtros=filtros, codigo=suyo)
+
+    anexas = (
+        una("trimestres", "Sus trimestres", "hilo_trimestres", preset=seleccion.preset),
+        una("enlaces", "Los enlaces que lo unen", "hilo_enlaces"),
+    )
+    return replace(una("pasos", "Paso por paso", "hilo"), anexas=anexas)
 
 
 def _clase(lugar: int, cuantos: int) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from poa import formato, tema
-from poa.componentes import enlaces
-from poa.componentes.filtros import Seleccion
+from poa.componentes import descargas, enlaces
 from poa.figuras import lienzo
+from poa.hojas import Hoja, de_seleccion
+from poa.laminas.vistas import Vista
+from poa.seleccion import Seleccion
 
 SIN_MOTIVO = "<em class='sin-motivo'>El documento no imprime motivo</em>"
 
@@ -91,13 +92,34 @@ class Renglon:
     destino: str = ""
 
 
-def tabla(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str) -> None:
-    """Tabla HTML de cifras; con anchos dados no se mueve al cambiar su contenido."""
-    st.html(tabla_html(columnas, renglones, rotulo))
+@dataclass(frozen=True)
+class Pliegue:
+    """Una tabla que se abre al tocar su título; `nota`, lo que se lee al lado, ya en HTML."""
+
+    titulo: str
+    columnas: Sequence[Columna]
+    renglones: Sequence[Renglon]
+    rotulo: str
+    nota: str = ""
 
 
-def tabla_html(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str) -> str:
-    """El HTML de `tabla`, para lo que va plegado."""
+def tabla(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str, hoja: Hoja) -> None:
+    """Tabla HTML de cifras; con anchos dados no se mueve al cambiar su contenido.
+
+    `hoja`: los datos que hay detrás, que se bajan debajo de ella. Toda tabla los da.
+    """
+    st.html(_tabla_html(columnas, renglones, rotulo))
+    descargas.bajar(hoja)
+
+
+def plegadas(pliegues: Sequence[Pliegue], hoja: Hoja) -> None:
+    """Tablas plegadas, una debajo de otra, y la descarga de lo que hay detrás de todas."""
+    contenido = "".join(plegado(p.titulo, _tabla_html(p.columnas, p.renglones, p.rotulo), p.nota) for p in pliegues)
+    st.html(f"<div class='pliegues'>{contenido}</div>" if len(pliegues) > 1 else contenido)
+    descargas.bajar(hoja)
+
+
+def _tabla_html(columnas: Sequence[Columna], renglones: Iterable[Renglon], rotulo: str) -> str:
     anchos = "".join(f"<col style='width:{c.ancho}'>" if c.ancho else "<col>" for c in columnas)
     cabeza = "".join(f"<th scope='col' class='{c.clase}'>{c.titulo}</th>" for c in columnas)
     cuerpo = "".join(_renglon(r, columnas) for r in renglones)
@@ -141,12 +163,15 @@ def estados(conteos: pd.DataFrame, seleccion: Seleccion, pagina: str, **abre: st
         )
         for palabra, aspecto in tema.ESTADOS.items()
     ]
+    filas = [
+        {"estado": e, "metas": int(n.get((e, "meta"), 0)), "acciones": int(n.get((e, "accion"), 0))}
+        for e in tema.ESTADOS
+    ]
+    rotulo = "Metas y acciones por estado"
+    hoja = de_seleccion(seleccion, pagina, "por_estado", rotulo, "conteos", lambda: pd.DataFrame(filas), sin=("nivel",))
     with st.container(key="hoja_estados"):
-        tabla(
-            [Columna("Estado"), Columna("Metas", "n", "5rem"), Columna("Acciones", "n", "5.5rem")],
-            renglones,
-            "Metas y acciones por estado",
-        )
+        columnas_ = [Columna("Estado"), Columna("Metas", "n", "5rem"), Columna("Acciones", "n", "5.5rem")]
+        tabla(columnas_, renglones, rotulo, hoja)
 
 
 def _conteo(n: int, palabra: str, nivel: str, seleccion: Seleccion, pagina: str, **abre: str) -> str:
@@ -185,16 +210,16 @@ def motivo(observaciones: object) -> str:
     return f"<span title='{html.escape(completo, quote=True)}'>{corto}</span>"
 
 
-def grafica(figura: go.Figure, clave: str, archivo: str, al_tocar: Callable[[], None] | None = None) -> None:
-    """La figura tal cual es (theme=None), con su texto alternativo y su botón de PNG de 1920 × 1080."""
+def grafica(vista: Vista, clave: str, al_tocar: Callable[[], None] | None = None) -> None:
+    """La figura de una vista tal cual es (theme=None), con su texto alternativo y su botón de PNG de 1920 × 1080."""
     eleccion = {"on_select": al_tocar, "selection_mode": "points"} if al_tocar else {}
     with st.container(key=f"hoja_{clave}"):
         st.plotly_chart(
-            figura,
+            vista.figura,
             key=clave,
             theme=None,
-            config=tema.config_grafica(archivo),
-            alt=f"Gráfica: {lienzo.mensaje(figura)}",
+            config=tema.config_grafica(vista.archivo),
+            alt=f"Gráfica: {lienzo.mensaje(vista.figura)}",
             **eleccion,
         )
 

@@ -9,10 +9,11 @@ import streamlit as st
 
 from poa import formato
 from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.figuras.presupuesto import SIN_INICIAL
+from poa.hojas import de_seleccion
 from poa.mensajes.presupuesto import LADO_A_LADO, total
+from poa.seleccion import Seleccion
 
 _SIN_CLAVE = "sin-programa"
 
@@ -68,6 +69,15 @@ def avance_fisico(programas: pd.DataFrame, seleccion: Seleccion, pagina: str) ->
             ],
             renglones,
             "Avance físico por programa",
+            de_seleccion(
+                al_corte(seleccion),
+                pagina,
+                "avance_fisico",
+                "Avance físico por programa",
+                "programas",
+                programas,
+                sin=("nivel",),
+            ),
         )
 
 
@@ -113,6 +123,15 @@ def pesos(tabla: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
         ],
         renglones,
         "Presupuesto por programa y capítulo, en pesos",
+        de_seleccion(
+            seleccion,
+            pagina,
+            "pesos",
+            "Presupuesto por programa y capítulo, en pesos",
+            "presupuesto",
+            tabla,
+            sin=("nivel", "periodo", "preset"),
+        ),
     )
 
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from poa import formato
 from poa.componentes import enlaces, piezas
-from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
+from poa.hojas import de_seleccion
+from poa.seleccion import Seleccion
 
 
 def indicadores(tabla: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
@@ -73,4 +74,5 @@ def extremos(filas: pd.DataFrame, seleccion: Seleccion, pagina: str, si_faltan: 
         ],
         renglones,
         rotulo,
+        de_seleccion(seleccion, pagina, str(filas["lado"].iloc[0]), rotulo, "extremos", filas),
     )

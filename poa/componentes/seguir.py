@@ -10,11 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from poa import formato
-from poa.componentes import enlaces, umbrales
-from poa.componentes.filtros import TODAS, Seleccion, lista
+from poa.componentes import descargas, enlaces, umbrales
+from poa.componentes.filtros import lista
 from poa.consultas import consultar
+from poa.hojas import Hoja
 from poa.mensajes import seguir as mensajes
 from poa.mensajes.hilo import Fila, Hilo
+from poa.seleccion import TODAS, Seleccion
 
 PAGINA = "seguir"
 _LISTADOS = 40  # los que caben en la lista sin que sea más rápido buscar
@@ -100,6 +102,16 @@ def buscar(pedido: Pedido, seleccion: Seleccion) -> None:
         _lista("Dependencia", "quien", TODAS, quienes, pedido.quien, "Todas las dependencias", seleccion.nombre)
         _lista("Unidad de medida", "unidad", _CUALQUIERA, escritas, pedido.unidad, "Cualquier unidad", str)
         umbrales.mostrar(seleccion.umbral, pedido.direccion(seleccion))
+        hoja = _hoja(pedido, seleccion)
+        descargas.menu(descargas.de_hojas(hoja.titulo, hoja.archivo, [hoja]))
+
+
+def _hoja(pedido: Pedido, seleccion: Seleccion) -> Hoja:
+    """Lo que se baja de una búsqueda: todos los hilos hallados, no solo los que caben en la lista."""
+    dichos = [("Palabras", pedido.busca), ("Dependencia", seleccion.nombres.get(pedido.quien, ""))]
+    filtros = [(r, v) for r, v in [*dichos, ("Unidad de medida", pedido.unidad)] if v]
+    archivo = formato.nombre_archivo("hilos", *(p for p in (pedido.busca, pedido.quien, pedido.unidad) if p))
+    return Hoja("hilos", "Hilos hallados", "hilos", pedido.hallados, archivo, filtros=filtros)
 
 
 def _lista(

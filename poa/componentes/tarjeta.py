@@ -10,11 +10,12 @@ import streamlit as st
 
 from poa import formato
 from poa.componentes import enlaces, piezas
-from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.figuras import estados
+from poa.hojas import de_seleccion
 from poa.mensajes import comunes, seguir
+from poa.seleccion import Seleccion
 
 
 def abrir_lo_pedido(
@@ -32,16 +33,16 @@ def abrir_lo_pedido(
     elif seleccion.estado:
         suyas = estados.filtrar(filas, seleccion.estado, seleccion.grupo)
         titulo = comunes.lista(seleccion.estado, len(suyas), seleccion.nivel) + (f" · {de}" if de else "")
-        _abrir(titulo, lambda: _lista(seleccion, suyas, pagina), ("estado", "grupo"))
+        _abrir(titulo, lambda: _lista(seleccion, suyas, pagina, titulo), ("estado", "grupo"))
 
 
-def procedencia_breve(fila: pd.Series, seleccion: Seleccion, pagina: str) -> str:
-    """HTML de «página 15, renglón 894», que abre la tarjeta."""
+def procedencia_breve(fila: pd.Series, seleccion: Seleccion, pagina: str, **conserva: str) -> str:
+    """HTML de «página 15, renglón 894», que abre la tarjeta; `conserva`: lo propio de la página en su dirección."""
     return enlaces.enlace(
         pagina,
         escape(_lugar(fila["pagina"], fila["renglon"])),
         "Ver de dónde sale",
-        **seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True),
+        **seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True, **conserva),
     )
 
 
@@ -74,8 +75,8 @@ def _contenido(seleccion: Seleccion, pagina: str, esta_elegido: bool) -> None:
     fuente = consultar("procedencia", compromiso_id=seleccion.compromiso)
     sujeto = escape(formato.etiqueta_compromiso(fila))
     st.html(f"<div class='tarjeta'><p class='sujeto'>{sujeto}</p>{_impreso(fuente, seleccion)}</div>")
-    _cifras(informes, seleccion)
-    _hallazgos(fuente[fuente["papel"] == "hallazgo"])
+    _cifras(informes, seleccion, pagina)
+    _hallazgos(fuente[fuente["papel"] == "hallazgo"], seleccion, pagina)
     salidas = [_a_sus_trimestres(seleccion)] if not esta_elegido else []
     if pagina != "seguir":
         salidas.append(_a_su_hilo(seleccion))
@@ -121,7 +122,7 @@ def texto_impreso(texto: object) -> str:
     return escape(str(texto).strip("\n")).replace("\t", " \u2003")
 
 
-def _cifras(informes: pd.DataFrame, seleccion: Seleccion) -> None:
+def _cifras(informes: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
     """De qué renglón sale cada trimestre: P y A pueden venir de informes distintos."""
     trimestres = consultar(
         "compromiso",
@@ -151,9 +152,30 @@ def _cifras(informes: pd.DataFrame, seleccion: Seleccion) -> None:
         Columna("Dónde está impreso"),
         Columna("Certeza", "", "8rem"),
     ]
-    piezas.tabla(columnas, renglones, "De qué renglón sale cada cifra trimestral")
+    rotulo = "De qué renglón sale cada cifra trimestral"
+    hoja = de_seleccion(
+        seleccion,
+        pagina,
+        "cifras_del_compromiso",
+        rotulo,
+        "compromiso_trimestre",
+        lambda: _con_impresos(trimestres, impresos),
+        sin=("dependencia", "nivel", "periodo"),
+    )
+    piezas.tabla(columnas, renglones, rotulo, hoja)
     fuentes = pd.concat([trimestres["programado_de"], trimestres["alcanzado_de"]]).dropna().unique()
     _otros_renglones([f for f in fuentes if f != seleccion.compromiso])
+
+
+def _con_impresos(trimestres: pd.DataFrame, impresos: pd.DataFrame) -> pd.DataFrame:
+    """Los trimestres con lo que imprime, de cada cifra, el informe del que sale."""
+    juntos = trimestres.copy()
+    for columna in ("programado", "alcanzado"):
+        llaves = zip(juntos[f"{columna}_de"], juntos["trimestre"], strict=True)
+        juntos[f"{columna}_impreso"] = [
+            impresos.loc[[llave], f"{columna}_impreso"].iloc[0] if llave in impresos.index else None for llave in llaves
+        ]
+    return juntos
 
 
 def _otros_renglones(compromisos: list[str]) -> None:
@@ -199,7 +221,7 @@ def _donde(fila: pd.Series) -> str:
     )
 
 
-def _hallazgos(hallazgos: pd.DataFrame) -> None:
+def _hallazgos(hallazgos: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
     if hallazgos.empty:
         return
     piezas.seccion("Lo que hubo que interpretar")
@@ -224,10 +246,13 @@ def _hallazgos(hallazgos: pd.DataFrame) -> None:
         Columna("Por qué"),
         Columna("Dónde", "", "9rem"),
     ]
-    piezas.tabla(columnas, renglones, "Hallazgos de lectura de este compromiso")
+    rotulo = "Hallazgos de lectura de este compromiso"
+    sin = ("dependencia", "nivel", "periodo", "preset")
+    hoja = de_seleccion(seleccion, pagina, "hallazgos_del_compromiso", rotulo, "procedencia", hallazgos, sin=sin)
+    piezas.tabla(columnas, renglones, rotulo, hoja)
 
 
-def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str) -> None:
+def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str, titulo: str) -> None:
     if filas.empty:
         piezas.vacio("Ningún compromiso de esta selección está en ese estado.")
         return
@@ -254,4 +279,5 @@ def _lista(seleccion: Seleccion, filas: pd.DataFrame, pagina: str) -> None:
         Columna("Del plan", "n", "5.5rem"),
         Columna("Dónde está impreso", "", "13rem"),
     ]
-    piezas.tabla(columnas, renglones, "Compromisos que suman esta cifra")
+    hoja = de_seleccion(seleccion, pagina, "lista", titulo, "cumplimiento", filas, ademas=[("Lista", titulo)])
+    piezas.tabla(columnas, renglones, "Compromisos que suman esta cifra", hoja)

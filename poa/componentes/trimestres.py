@@ -10,10 +10,11 @@ import streamlit as st
 
 from poa import formato, tema
 from poa.componentes import enlaces, piezas, tarjeta
-from poa.componentes.filtros import Seleccion
 from poa.componentes.piezas import Columna, Renglon
 from poa.figuras import estados, periodos
+from poa.hojas import de_seleccion
 from poa.mensajes import trimestres as mensajes
+from poa.seleccion import Seleccion
 
 PAGINA = "trimestres"
 _TRIMESTRES = (1, 2, 3, 4)
@@ -31,8 +32,12 @@ def cifras(filas: pd.DataFrame, seleccion: Seleccion) -> None:
         _cifras_del_plan(filas, seleccion)
         return
 
+    datos: list[dict] = [{"lista": "Programan algo", "periodo": "trimestre", **_por_trimestre(filas)}]
+
     def fila(rotulo: str, lista: str, periodo: str) -> Renglon:
         n = estados.filtrar(periodos.del_periodo(filas, periodo), lista)["trimestre"].value_counts()
+        suyos = {f"t{t}": int(n.get(t, 0)) if t in cerrados else None for t in _TRIMESTRES}
+        datos.append({"lista": rotulo, "periodo": periodo, **suyos})
         celdas = [
             _conteo(int(n.get(t, 0)), lista, f"{periodo}-{t}", seleccion) if t in cerrados else _AUN_NO
             for t in _TRIMESTRES
@@ -46,31 +51,42 @@ def cifras(filas: pd.DataFrame, seleccion: Seleccion) -> None:
     for periodo, titulo in (("trimestre", "Cada trimestre solo"), ("acumulado", "Acumulado")):
         renglones.append(Renglon([titulo, "", "", "", ""], clase="subtitulo"))
         renglones += [fila(rotulo, lista, periodo) for rotulo, lista in _CIFRAS]
-    _hoja_de_cifras(formato.mayuscula(formato.nivel(seleccion.nivel, 2)), renglones)
+    _hoja_de_cifras(formato.mayuscula(formato.nivel(seleccion.nivel, 2)), renglones, datos, seleccion)
 
 
 def _cifras_del_plan(filas: pd.DataFrame, seleccion: Seleccion) -> None:
     """Donde nada es exigible: cuántos compromisos de cada dependencia programan algo en cada trimestre."""
-    renglones = []
+    renglones, datos = [], []
     for dependencia, suyas in filas.groupby("dependencia", sort=False):
+        cuantos = suyas["vigente_id"].nunique()
+        datos.append({"dependencia": dependencia, "compromisos": cuantos, **_por_trimestre(suyas)})
         nombre = escape(seleccion.nombre(dependencia))
         if not seleccion.dependencia:
             nombre = enlaces.enlace(PAGINA, nombre, "Ver solo esta", **seleccion.direccion(dependencia=dependencia))
-        total = f"<br><span class='u'>{formato.contar(suyas['vigente_id'].nunique(), seleccion.nivel)}</span>"
+        total = f"<br><span class='u'>{formato.contar(cuantos, seleccion.nivel)}</span>"
         renglones.append(Renglon([nombre + total, *_programan(suyas, seleccion, dependencia=dependencia)]))
-    _hoja_de_cifras("Programan algo", renglones)
+    _hoja_de_cifras("Programan algo", renglones, datos, seleccion)
 
 
 def _programan(filas: pd.DataFrame, seleccion: Seleccion, **abre: str) -> list[str]:
-    lista = "Con programación"
-    n = estados.filtrar(filas, lista)["trimestre"].value_counts()
-    return [_conteo(int(n.get(t, 0)), lista, f"trimestre-{t}", seleccion, **abre) for t in _TRIMESTRES]
+    n = _por_trimestre(filas)
+    return [_conteo(n[f"t{t}"], "Con programación", f"trimestre-{t}", seleccion, **abre) for t in _TRIMESTRES]
 
 
-def _hoja_de_cifras(titulo: str, renglones: list[Renglon]) -> None:
+def _por_trimestre(filas: pd.DataFrame) -> dict[str, int]:
+    """Cuántos programan algo en cada trimestre, en las columnas t1 a t4."""
+    n = estados.filtrar(filas, "Con programación")["trimestre"].value_counts()
+    return {f"t{t}": int(n.get(t, 0)) for t in _TRIMESTRES}
+
+
+def _hoja_de_cifras(titulo: str, renglones: list[Renglon], datos: list[dict], seleccion: Seleccion) -> None:
     columnas = [Columna(titulo), *(Columna(formato.TRIMESTRES[t], "n", "15%") for t in _TRIMESTRES)]
+    rotulo = "El año por trimestres, en cifras"
+    hoja = de_seleccion(
+        seleccion, PAGINA, "cifras", rotulo, "conteos", lambda: pd.DataFrame(datos, dtype=object), sin=("periodo",)
+    )
     with st.container(key="hoja_trimestres_cifras"):
-        piezas.tabla(columnas, renglones, "El año por trimestres, en cifras")
+        piezas.tabla(columnas, renglones, rotulo, hoja)
 
 
 _AUN_NO = f"<span class='u' title='Aún no exigible'>{tema.estado('Aún no exigible').icono}</span>"
@@ -111,7 +127,8 @@ def compromisos(filas: pd.DataFrame, acumulado: pd.DataFrame, seleccion: Selecci
     `cumplimiento_pct` y `estado` al corte. El nombre lleva al compromiso y el resto del renglón, a su tarjeta.
     """
     cual = seleccion.grupo
-    if cual in mensajes.lecturas(False):
+    filtrada = cual in mensajes.lecturas(False)
+    if filtrada:
         filas = filas[(filas["nivel"] == seleccion.nivel) & filas["vigente_id"].isin(mensajes.de_lectura(filas, cual))]
     if filas.empty:
         piezas.vacio(f"Ninguna {formato.nivel(seleccion.nivel)} de esta selección tiene esa lectura.")
@@ -138,6 +155,16 @@ def compromisos(filas: pd.DataFrame, acumulado: pd.DataFrame, seleccion: Selecci
         ],
         renglones,
         "Metas y acciones por trimestre",
+        de_seleccion(
+            seleccion,
+            PAGINA,
+            "compromisos",
+            "Metas y acciones por trimestre",
+            "trimestres",
+            filas,
+            sin=("periodo", *([] if filtrada else ["nivel"])),
+            ademas=[("Lectura", mensajes.lecturas(False)[cual].palabra)] if filtrada else [],
+        ),
     )
 
 

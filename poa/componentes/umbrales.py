@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
 from poa import formato
 from poa.componentes import enlaces
 from poa.consultas import consultar
-from poa.errores import ErrorDeUsuario
+from poa.seleccion import Umbral, preset_igual
 
 _ANCHO = 192  # px, los de los filtros vecinos
 _LIMITES = (50.0, 200.0)  # % del plan a los que llega la banda
 _MAS_CRITICO, _MAS_SUBESTIMADA = 10.0, 400.0
-_CUATRO = ("critico", "minimo", "maximo", "meta_subestimada")
-
-
-@dataclass(frozen=True)
-class Umbral:
-    """Una fila de la consulta umbral: los topes van en % de lo programado; `meta_pequena`, en unidades."""
-
-    preset: str
-    minimo: float
-    maximo: float
-    critico: float
-    meta_subestimada: float
-    meta_pequena: float
-    es_propio: bool
-    motivo: str
-
-    @property
-    def rotulo(self) -> str:
-        """«CONEVAL 90–110 %»."""
-        return f"{self.preset} %"
-
-
-def leer(pedido: str | None) -> tuple[str | None, Umbral]:
-    """El preset de la dirección y lo que significa; uno imposible es el predeterminado.
-
-    Los propios que coinciden con un preset son ese preset: nada se llama de dos maneras.
-    """
-    try:
-        umbral = _umbral(pedido)
-    except ErrorDeUsuario:
-        pedido, umbral = None, _umbral(None)
-    if umbral.es_propio and (igual := _preset_igual({c: getattr(umbral, c) for c in _CUATRO})):
-        pedido, umbral = igual, _umbral(igual)
-    return pedido, umbral
 
 
 def mostrar(umbral: Umbral, direccion: Mapping[str, str]) -> None:
@@ -63,17 +28,6 @@ def mostrar(umbral: Umbral, direccion: Mapping[str, str]) -> None:
             _mover(umbral)
             enlace = enlaces.enlace("metodo", "Qué cambia con los umbrales", **direccion)
             st.html(f"<p class='salida'>{enlace}</p>")
-
-
-def _umbral(preset: str | None) -> Umbral:
-    fila = consultar("umbral", preset=preset).iloc[0]
-    return Umbral(**{campo: fila[campo] for campo in Umbral.__dataclass_fields__})
-
-
-def _preset_igual(cuatro: Mapping[str, float]) -> str | None:
-    presets = consultar("presets")
-    iguales = presets[(presets[list(_CUATRO)] == [cuatro[c] for c in _CUATRO]).all(axis=1)]
-    return None if iguales.empty else str(iguales["preset"].iloc[0])
 
 
 def _elegir(umbral: Umbral) -> None:
@@ -128,4 +82,4 @@ def _al_mover() -> None:
         "meta_subestimada": max(st.session_state["umbral_meta_subestimada"], maximo),
     }
     propios = "-".join(f"{tope:g}" for tope in cuatro.values())
-    enlaces.cambiar_filtro(preset=_preset_igual(cuatro) or propios)
+    enlaces.cambiar_filtro(preset=preset_igual(cuatro) or propios)

@@ -1,0 +1,100 @@
+"""Cómo se escribe un dato en una celda, y la regla que impide que un texto se vuelva fórmula.
+
+Lo impreso en un documento puede empezar como una fórmula. En XLSX la celda es texto y guarda el valor exacto. En CSV
+no hay tipos: el texto que empieza con = + - @ | (o sus formas anchas), aunque sea tras espacios, comillas o signos que
+no se ven, o con tabulador o salto, lleva delante un apóstrofo; dentro de él, lo mismo después de ; tabulador o salto,
+donde un programa con otro separador empezaría otra celda. Los números de verdad no lo llevan.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from poa import formato
+
+Celda = str | int | float | bool | date | datetime | None
+
+CIFRAS_EXACTAS = 15  # las de un número de hoja de cálculo; un entero más largo va como texto
+_TEXTO_MAXIMO = 32_767  # letras de una celda de XLSX
+
+_NO_SE_ESCRIBEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_INVISIBLES = "\\s\"'`´‘’“”«»\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_GATILLO = f"(?=[{_INVISIBLES}]*[=+\\-@|＝＋－＠｜﹢﹣﹦﹫])"
+_FORMULA = re.compile(f"^(?=[\t\r\n])|^{_GATILLO}|(?<=[;\t\r\n]){_GATILLO}")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE_A_MEDIAS = re.compile(r"(?<!_x[0-9A-Fa-f]{4})_(?:x[0-9A-Fa-f]{0,4})?$")
+
+
+def valor(dato: Any) -> Celda:
+    """Un dato de la base como se escribe en una celda: None si falta, número, fecha, sí o no, o texto.
+
+    Al texto se le quitan los signos que ningún formato admite; una lista se escribe con punto y coma; el cero no
+    lleva signo.
+    """
+    if isinstance(dato, (list, tuple, set, np.ndarray)):
+        return "; ".join(str(valor(d)) for d in dato) or None
+    if isinstance(dato, str):
+        return admisible(dato) or None
+    if formato.es_blanco(dato):
+        return None
+    if isinstance(dato, np.generic):
+        dato = dato.item()
+    if isinstance(dato, pd.Timestamp):
+        dato = dato.to_pydatetime()
+    if isinstance(dato, (bool, int, date)):
+        return dato
+    if isinstance(dato, float):
+        return dato + 0.0 if math.isfinite(dato) else ("∞" if dato > 0 else "−∞")
+    return admisible(str(dato))
+
+
+def admisible(texto: str) -> str:
+    """El texto sin los signos de control y demás que ningún formato admite."""
+    return _NO_SE_ESCRIBEN.sub("", texto)
+
+
+def si_no(dato: bool) -> str:
+    """«sí» o «no»."""
+    return "sí" if dato else "no"
+
+
+def parece_formula(texto: str) -> bool:
+    """Cierto si una hoja de cálculo podría leer el texto, desde su principio, como fórmula."""
+    return bool(_FORMULA.match(texto))
+
+
+def para_csv(dato: Celda) -> str:
+    """Lo que se escribe en el CSV; un texto que podría leerse como fórmula lleva apóstrofo."""
+    if dato is None:
+        return ""
+    if isinstance(dato, bool):
+        return si_no(dato)
+    if isinstance(dato, float):
+        return str(int(dato)) if dato.is_integer() and abs(dato) < 10**CIFRAS_EXACTAS else repr(dato)
+    if isinstance(dato, (int, date)):
+        return str(dato)
+    return _FORMULA.sub("'", dato)
+
+
+def para_xlsx(dato: Celda) -> Celda:
+    """Lo que se guarda en la celda: los textos, escapados como pide el formato y a lo más de 32,767 letras."""
+    if isinstance(dato, bool):
+        return si_no(dato)
+    if isinstance(dato, int) and len(str(abs(dato))) > CIFRAS_EXACTAS:
+        return str(dato)
+    if not isinstance(dato, str):
+        return dato
+    # _x000D_ es, para el formato, un retorno: el texto que lo trae escrito se escapa, y el retorno se escribe así
+    escapado = _ESCAPE.sub("_x005F_", dato).replace("\r", "_x000D_")
+    en_bytes = escapado.encode("utf-16-le")
+    if len(en_bytes) <= 2 * _TEXTO_MAXIMO:
+        return escapado
+    aviso = f"… [recortado: el texto tiene {formato.numero(len(dato))} letras]"
+    cabe = en_bytes[: 2 * (_TEXTO_MAXIMO - len(aviso))].decode("utf-16-le", "ignore")
+    return _ESCAPE_A_MEDIAS.sub("", cabe) + aviso
