@@ -16,6 +16,7 @@ PAGINAS = {
     "resumen.png": "/resumen?ejercicio=2025&corte=2025T4",
     "alertas.png": "/alertas?ejercicio=2025&corte=2025T4",
     "seguir.png": "/seguir?hilo=apoyos",
+    "sesion.png": "/sesion?corte=2025T4&paso=bisom/300",
     "compromiso.png": "/dependencias?ejercicio=2025&corte=2025T4&dependencia=bisom"
     "&compromiso=poa-2025%2F2025T4%2Fbisom%2F300%2F305",
 }
@@ -27,8 +28,8 @@ def principal() -> None:
         hoja = abierto.new_page(viewport={"width": 1366, "height": 900}, locale="es-MX")
         for archivo, ruta in PAGINAS.items():
             hoja.goto(base + ruta)
-            hoja.wait_for_selector(".js-plotly-plot .main-svg")
-            hoja.wait_for_timeout(1500)  # que terminen de pintarse figura y tablas
+            hoja.wait_for_selector("footer.pie")
+            hoja.wait_for_timeout(2500)  # que terminen de pintarse figura y tablas
             hoja.screenshot(path=CARPETA / archivo)
         abierto.close()
 
