@@ -144,7 +144,7 @@ def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
 @click.option("--dependencia", help="Su clave, por ejemplo bisom.  [predeterminado: todas]")
 @click.option("--nivel", type=click.Choice(["accion", "meta"]), default="accion", show_default=True)
 @click.option("--periodo", type=click.Choice(["acumulado", "trimestre"]), default="acumulado", show_default=True)
-@click.option("--umbrales", help="Un juego de umbrales, por nombre.  [predeterminado: CONEVAL]")
+@click.option("--umbrales", help="Un juego de umbrales, o 60-85-120-250.  [predeterminado: CONEVAL]")
 @click.option("--sesion", is_flag=True, help="La sesión completa, de la portada al cierre.")
 @click.option("--vista", "vistas", multiple=True, metavar="CÓDIGO", help="La vista de un código; se puede repetir.")
 @click.option("--formato", "formatos", default="png,pptx", show_default=True, help="png, pptx o los dos, con coma.")
@@ -157,6 +157,10 @@ def laminas_(vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool,
     from poa.laminas import escribir as laminas
     from poa.laminas import sesion as de_sesion
 
+    if vistas and (sesion or any(pedido[c] for c in ("corte", "dependencia", "umbrales")) or formatos == "pptx"):
+        raise ErrorDeUsuario(
+            "--vista trae en su código todo lo que se ve y sale en PNG: va sola, con --salida si acaso."
+        )
     elegidos = {"png"} if vistas else laminas.leer_formatos(formatos)
     seleccion = laminas.elegir(**pedido)
     if vistas:

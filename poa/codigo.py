@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from poa import formato
 from poa.consultas import consultar
 from poa.errores import ErrorDeUsuario
-from poa.seleccion import CUATRO, TODAS, Seleccion
+from poa.seleccion import CUATRO, TODAS, Seleccion, leer_umbral
 
 PAGINAS: Mapping[str, str] = {
     "ini": "inicio",
@@ -39,6 +39,7 @@ _LETRAS = {
 _DE_LETRA = {letra: parametro for parametro, letra in _LETRAS.items()}
 _METAS, _TRIMESTRE = "m", "t"
 _SEPARADOR, _DENTRO = "/", "~"  # lo segundo, donde un valor trae la diagonal
+_SOBRA = " \t\n«»\"'.,;:()"  # lo que se copia de un texto con el código
 _COMO_ES = "Un código se ve así: dep/25T4/bisom. Va en el pie de cada lámina, después de «Vista:»."
 
 
@@ -63,7 +64,8 @@ def de_vista(pagina: str, seleccion: Seleccion, **propios: str | None) -> str:
 
 def leer(codigo: str) -> tuple[str, dict[str, str]]:
     """La página y los parámetros de la dirección de un código. ErrorDeUsuario si no dice una vista que exista."""
-    partes = [p.strip() for p in codigo.strip().removeprefix("Vista:").split(_SEPARADOR)]
+    limpio = re.sub(r"^vista\s*:", "", codigo.strip(_SOBRA), flags=re.IGNORECASE).strip(_SOBRA)
+    partes = [p.strip() for p in limpio.split(_SEPARADOR)]
     pagina = PAGINAS.get(partes[0].lower()[:3])
     if pagina is None or len(partes) < 3:
         raise ErrorDeUsuario(f"«{formato.recortar(codigo, 60)}» no es el código de una vista. {_COMO_ES}")
@@ -79,6 +81,9 @@ def leer(codigo: str) -> tuple[str, dict[str, str]]:
     dados = {"ejercicio": str(int(suyos["ejercicio"].iloc[0])), "corte": corte, "dependencia": dependencia}
     for parte in filter(None, partes[3:]):
         dados |= _parametro(parte, corte, None if es_de_todas else dependencia)
+    del_pmd = {"pmd": dados.get("pmd"), "clave_pmd": dados.get("linea")}
+    if any(del_pmd.values()) and consultar("ejes_compromisos", corte=corte, **del_pmd).empty:
+        raise ErrorDeUsuario("Ese código pide una parte del PMD a la que nada responde en ese corte.")
     return pagina, dados
 
 
@@ -89,7 +94,7 @@ def _parametro(parte: str, corte: str, dependencia: str | None) -> dict[str, str
     if parte.lower() == _TRIMESTRE:
         return {"periodo": "trimestre"}
     letra, valor = parte[0].lower(), parte[1:].replace(_DENTRO, _SEPARADOR)
-    if letra == "u" and re.fullmatch(r"[\d.]+(-[\d.]+){3}", valor):
+    if letra == "u" and leer_umbral(valor)[0] is not None:
         return {"preset": valor}
     if letra == "c" and valor:
         return {"compromiso": _id_de(valor, corte, dependencia)}
@@ -116,10 +121,9 @@ def _compromiso(compromiso_id: str, corte: str, dependencia: str | None) -> str:
 
 def _id_de(valor: str, corte: str, dependencia: str | None) -> str:
     """El identificador de un compromiso escrito como en `_compromiso`."""
-    if valor.count(_SEPARADOR) == 4:
-        return valor
-    hallado = _buscar(valor, corte, dependencia)
-    if hallado is None:
+    es_entero = valor.count(_SEPARADOR) == 4
+    hallado = valor if es_entero else _buscar(valor, corte, dependencia)
+    if hallado is None or (es_entero and consultar("compromiso_informes", compromiso_id=valor).empty):
         raise ErrorDeUsuario(f"Ese código pide el compromiso «{valor}», que no está en el {formato.corte(corte)}.")
     return hallado
 
@@ -138,10 +142,14 @@ def _buscar(corto: str, corte: str, dependencia: str | None) -> str | None:
     return None if suyas.empty else str(suyas.iloc[0])
 
 
-def _dependencia(escrita: str, corte: str) -> str | None:
-    """La dependencia del corte que se escribe así, con guiones en vez de guiones bajos; None si no hay ninguna."""
+def dependencia_escrita(escrita: str, corte: str | None = None) -> str:
+    """La dependencia que se escribe así, en cualquier caja y con cualquier guion; si no la hay, lo escrito."""
+    return _dependencia(escrita, corte) or escrita
+
+
+def _dependencia(escrita: str, corte: str | None) -> str | None:
     cortes = consultar("cortes")
-    suyas = cortes.loc[cortes["corte"] == corte, "dependencia"]
+    suyas = cortes.loc[cortes["corte"] == (corte or cortes["corte"]), "dependencia"]
     return next((str(d) for d in suyas if _con_guion(d).lower() == _con_guion(escrita).lower()), None)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from poa.errores import ErrorDeUsuario
+from poa.errores import ErrorDeUsuario, motivo
 
 TAMANO_MAXIMO = 16 * 1024 * 1024  # bytes; el mayor de los cinco documentos recibidos pesa 64 KB
 RENGLON_MAXIMO = 200_000  # caracteres; el renglón más largo recibido tiene 660
@@ -30,7 +30,7 @@ FIRMAS_AJENAS = {
 }
 # Las codificaciones de un equipo de oficina en español; otra sería adivinar.
 CODIFICACIONES_DE_OFICINA = ["cp1252", "mac_roman", "cp850"]
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def abrir_documento(ruta: Path) -> Documento:
     try:
         contenido = ruta.read_bytes()
     except OSError as error:
-        raise ErrorDeUsuario(f"{ruta.name}: no se pudo abrir ({error.strerror}).") from None
+        raise ErrorDeUsuario(f"{ruta.name}: no se pudo abrir ({motivo(error)}).") from None
     texto = _decodificar(ruta.name, contenido)
     return Documento(
         nombre=ruta.stem,

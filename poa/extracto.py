@@ -21,7 +21,7 @@ from poa.conciliacion.renglon import ABSOLUTO, RELATIVO
 from poa.conciliacion.reposicion import completar_unidades, fechar, quitar_repetidos
 from poa.correcciones import COLUMNAS_DE_TEXTO, correcciones_de, exigir_esperado
 from poa.documento import Documento, abrir_documento
-from poa.errores import ErrorDeUsuario
+from poa.errores import ErrorDeUsuario, motivo
 from poa.lectura import LecturaDeDocumento, leer_documento
 from poa.lectura.leido import Hallazgo, Leido
 
@@ -303,7 +303,7 @@ def escribir_extractos(tablas: Tablas, carpeta: Path) -> None:
         carpeta.parent.mkdir(parents=True, exist_ok=True)
         aparte = Path(tempfile.mkdtemp(prefix=f".{carpeta.name}-", dir=carpeta.parent))
     except OSError as error:
-        raise ErrorDeUsuario(f"{carpeta}: no se puede escribir ahí ({error.strerror}).") from None
+        raise ErrorDeUsuario(f"{carpeta}: no se puede escribir ahí ({motivo(error)}).") from None
     try:
         for nombre in TABLAS:
             tabla = pa.Table.from_pylist(tablas[nombre], schema=esquema(nombre))
@@ -312,7 +312,7 @@ def escribir_extractos(tablas: Tablas, carpeta: Path) -> None:
         for nombre in TABLAS:
             (aparte / f"{nombre}.parquet").replace(carpeta / f"{nombre}.parquet")
     except OSError as error:
-        raise ErrorDeUsuario(f"{carpeta}: no se pudo escribir ({error.strerror}).") from None
+        raise ErrorDeUsuario(f"{carpeta}: no se pudo escribir ({motivo(error)}).") from None
     finally:
         shutil.rmtree(aparte, ignore_errors=True)
 

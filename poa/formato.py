@@ -254,6 +254,7 @@ def columna(valor: Any) -> str:
 def prosa(valor: Any, si_falta: str = RAYA) -> str:
     """Una nota o explicación guardada con los datos, con sus cortes, documentos y columnas por su nombre."""
     escrito = texto(valor, si_falta)
+    escrito = re.sub(r"\b(reporte|informe) (?=\d{4}T[0-4]\b)", r"\1 del ", escrito)
     escrito = re.sub(r"\b\d{4}T[0-4]\b", lambda m: corte(m[0]), escrito)
     escrito = re.sub(r"\bpoa-(\d{4})\b", r"POA \1", escrito)
     return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda m: columna(m[0]).lower(), escrito)
@@ -338,7 +339,8 @@ def oracion(valor: Any, si_falta: str = RAYA) -> str:
     escrito = minusculas(valor)
     if not escrito:
         return si_falta
-    return re.sub(r"(^|[.!?]\s+)([a-záéíóúñ])", lambda m: m[1] + m[2].upper(), mayuscula(escrito))
+    # tras una sigla con puntos, como «C.D.H.I.», no empieza otra oración
+    return re.sub(r"(^|(?<!\.\w)[.!?]\s+)([a-záéíóúñ])", lambda m: m[1] + m[2].upper(), mayuscula(escrito))
 
 
 def recortar(valor: Any, largo: int) -> str:

@@ -46,7 +46,7 @@ def test_reabre_cada_compromiso_y_se_puede_dictar(corte, dependencia, de_todas):
     for compromiso in filas["compromiso_id"]:
         vista = seleccion.elegir(corte, None if de_todas else dependencia).con(compromiso=compromiso)
         escrito = codigo.de_vista("dependencias", vista)
-        for dicho in (escrito, escrito.upper(), f"  Vista: {escrito} "):
+        for dicho in (escrito, escrito.upper(), f"  Vista: {escrito} ", f"«{escrito}».", f"vista:{escrito}"):
             assert codigo.leer(dicho)[1]["compromiso"] == compromiso
         assert len(escrito) < 60
         hilo = codigo.de_vista("seguir", seleccion.elegir("2018T1"), hilo=compromiso)
@@ -55,11 +55,11 @@ def test_reabre_cada_compromiso_y_se_puede_dictar(corte, dependencia, de_todas):
 
 
 def test_lleva_lo_propio_de_cada_pagina():
-    vista = seleccion.elegir("2025T4", "bisom").con(pmd="2025-2027", linea="1.2")
-    assert (
-        codigo.leer(codigo.de_vista("ejes", vista))[1] | {"pmd": "2025-2027", "linea": "1.2"}
-        == (codigo.leer(codigo.de_vista("ejes", vista))[1])
-    )
+    suya = consultar("ejes_compromisos", corte="2025T4", dependencia="bisom").dropna(subset=["pmd"]).iloc[-1]
+    del_pmd = {"pmd": suya["pmd"], "linea": suya["clave_pmd"]}
+    vista = seleccion.elegir("2025T4", "bisom").con(**del_pmd)
+    dados = codigo.leer(codigo.de_vista("ejes", vista))[1]
+    assert {c: dados[c] for c in del_pmd} == del_pmd
     propios = {"hilo": "poa-2025/2025T4/bisom/300/305", "quien": "dif", "planes": "2024.1-2025.1", "paso": "bisom/300"}
     dados = codigo.leer(codigo.de_vista("seguir", seleccion.elegir("2025T4"), **propios))[1]
     assert {c: dados[c] for c in propios} == propios
@@ -82,6 +82,10 @@ def test_dos_paginas_no_comparten_letras():
         ("dep/25T4/bisom/c999_999", "999_999"),
         ("dep/25T4/bisom/zzz", "zzz"),
         ("dep/25T4/bisom/u1-2", "u1-2"),
+        ("dep/25T4/bisom/u90-80-70-60", "u90-80-70-60"),
+        ("dep/25T4/bisom/ca~b~c~d~e", "a/b/c/d/e"),
+        ("eje/25T4/bisom/l99.99", "PMD"),
+        ("eje/25T4/bisom/d2099", "PMD"),
     ],
 )
 def test_uno_que_no_abre_nada_lo_dice(escrito, dice):

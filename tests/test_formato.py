@@ -127,6 +127,9 @@ def test_minusculas(impreso, escrito):
 
 def test_oracion_y_recorte():
     assert formato.oracion("SE CUMPLIÓ. FALTA EL INFORME.") == "Se cumplió. Falta el informe."
+    assert formato.oracion("Los talleres del C.D.H.I. y otros. falta uno.") == (
+        "Los talleres del C.D.H.I. y otros. Falta uno."
+    )
     assert formato.oracion(None, "Sin texto") == "Sin texto"
     assert formato.recortar("Entregar despensas a familias", 20) == "Entregar despensas…"
     assert formato.partir("uno dos tres cuatro", 8, 2) == "uno dos<br>tres…"
@@ -151,4 +154,5 @@ def test_las_notas_se_leen_sin_claves():
     assert formato.prosa("poa-2025: 2025T1 imprime programado_t2 = 3") == (
         "POA 2025: primer trimestre de 2025 imprime programado, abr–jun = 3"
     )
+    assert formato.prosa("la del reporte 2025T2") == "la del reporte del segundo trimestre de 2025"
     assert formato.prosa(None) == "—"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from poa import codigo, formato, seleccion
 from poa.consultas import consultar
-from poa.errores import ErrorDeUsuario
+from poa.errores import ErrorDeUsuario, motivo
 from poa.figuras import lienzo
 from poa.laminas import graficas, png, sesion, vistas
 from poa.laminas.lamina import Lamina, Lista, Pendiente
@@ -47,7 +47,9 @@ def elegir(corte: str | None, dependencia: str | None, umbrales: str | None, niv
 
     A diferencia de la dirección de una página, aquí nada se corrige en silencio.
     """
-    elegida = seleccion.elegir(corte, dependencia, nivel, periodo, umbrales)
+    corte = corte and corte.upper()
+    dependencia = None if dependencia in (None, seleccion.TODAS) else codigo.dependencia_escrita(dependencia)
+    elegida = seleccion.elegir(corte, dependencia, nivel, periodo, _preset(umbrales))
     if corte not in (None, elegida.corte):
         cortes = sorted(set(consultar("cortes")["corte"]))
         raise ErrorDeUsuario(f"No hay informes del corte «{corte}». Cortes disponibles: {', '.join(cortes)}.")
@@ -58,8 +60,17 @@ def elegir(corte: str | None, dependencia: str | None, umbrales: str | None, niv
         )
     if umbrales is not None and elegida.preset is None:
         presets = ", ".join(f"«{p}»" for p in consultar("presets")["preset"])
-        raise ErrorDeUsuario(f"«{umbrales}» no es un juego de umbrales. Los hay: {presets}.")
+        raise ErrorDeUsuario(
+            f"«{umbrales}» no es un juego de umbrales. Los hay: {presets}, o cuatro propios, como 60-85-120-250."
+        )
     return elegida
+
+
+def _preset(escrito: str | None) -> str | None:
+    """El preset que empieza con lo escrito («coneval»); si no hay uno solo, lo escrito."""
+    presets = [str(p) for p in consultar("presets")["preset"]]
+    suyos = [p for p in presets if escrito and p.lower().startswith(escrito.lower())]
+    return suyos[0] if len(suyos) == 1 else escrito
 
 
 def de_seleccion(elegida: Seleccion) -> list[Pendiente]:
@@ -103,26 +114,38 @@ def escribir(
     """
     hecho = Escrito()
     formatos = set(formatos)
-    if "png" in formatos and not png.hay_navegador():
-        if formatos == {"png"}:
-            raise ErrorDeUsuario(png.SIN_NAVEGADOR)
-        hecho.fallas.append(png.SIN_NAVEGADOR)
-        formatos.discard("png")
-    _preparar(salida)
     presentacion = Presentacion(titulo)
     with png.servidor() as servidor:
-        for pendiente in pendientes:
-            for lamina in _armar(pendiente, hecho):
-                if "pptx" in formatos:
-                    _agregar(lamina, presentacion, hecho)
-                if "png" in formatos:
-                    _dibujar(lamina, salida, servidor, hecho)
-            avisar(pendiente.titulo)
+        if "png" in formatos:
+            _abrir(servidor, formatos, hecho)
+        _preparar(salida)
+        try:
+            for pendiente in pendientes:
+                for lamina in _armar(pendiente, hecho):
+                    if "pptx" in formatos:
+                        _agregar(lamina, presentacion, hecho)
+                    if "png" in formatos:
+                        _dibujar(lamina, salida, servidor, hecho)
+                avisar(pendiente.titulo)
+        except KeyboardInterrupt:
+            hecho.fallas.append("Se interrumpió: faltan láminas, y la presentación si se pidió.")
+            return hecho
     if hecho.fallas and "pptx" in formatos:
         presentacion.agregar(_lo_que_falta(hecho.fallas))
     if "pptx" in formatos:
         _guardar(salida / f"{nombre}.pptx", presentacion.bytes(), hecho)
     return hecho
+
+
+def _abrir(servidor: png.Servidor, formatos: set[str], hecho: Escrito) -> None:
+    """Abre el navegador; si no se puede, se sigue sin imágenes, salvo que fueran lo único que se pidió."""
+    try:
+        servidor.abrir()
+    except ErrorDeUsuario as error:
+        formatos.discard("png")
+        if not formatos:
+            raise
+        hecho.fallas.append(error.mensaje)
 
 
 def de_la_sesion(elegida: Seleccion) -> bytes:
@@ -152,7 +175,7 @@ def _preparar(salida: Path) -> None:
     try:
         salida.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ErrorDeUsuario(f"No se puede usar la carpeta {salida}: {error.strerror}. Elija otra.") from error
+        raise ErrorDeUsuario(f"No se puede usar la carpeta {salida}: {motivo(error)}. Elija otra.") from error
 
 
 def _armar(pendiente: Pendiente, hecho: Escrito) -> Iterator[Lamina]:
@@ -188,11 +211,11 @@ def _guardar(ruta: Path, contenido: bytes, hecho: Escrito) -> None:
     try:
         libre.write_bytes(contenido)
     except OSError as error:
-        hecho.fallas.append(f"No se pudo escribir {libre.name}: {error.strerror}.")
+        hecho.fallas.append(f"No se pudo escribir {libre.name}: {motivo(error)}.")
         return
     hecho.archivos.append(libre)
 
 
 def _motivo(error: Exception) -> str:
-    """La frase de un error de la persona; de los demás, su clase: la traza no le dice nada."""
-    return error.mensaje if isinstance(error, ErrorDeUsuario) else f"error inesperado ({type(error).__name__}: {error})"
+    """La frase de un error de la persona; de los demás, su clase: lo que dicen está en inglés y no le sirve."""
+    return error.mensaje if isinstance(error, ErrorDeUsuario) else f"error inesperado ({type(error).__name__})."

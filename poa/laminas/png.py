@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
-import kaleido
 import plotly.graph_objects as go
 from choreographer.browsers.chromium import Chromium
+from kaleido import Kaleido
 
 from poa import tema
 from poa.errores import ErrorDeUsuario
@@ -17,55 +21,87 @@ SIN_NAVEGADOR = (
     "Para las imágenes PNG hace falta Chrome, Chromium o Edge en este equipo. En Debian: apt-get install chromium; "
     "si está en otro lado, diga dónde con la variable BROWSER_PATH. Lo demás no lo necesita."
 )
-_ESPERA = 30  # segundos por figura
+NO_ABRE = (
+    "El navegador {ruta} no abre, así que no hay imágenes PNG. Ábralo una vez para ver qué le pasa, o diga otro con la "
+    "variable BROWSER_PATH. Lo demás no lo necesita."
+)
+_ESPERA = 30  # segundos para abrir el navegador o dibujar una figura
+_TAMANO = {"format": "png", "width": tema.ANCHO, "height": tema.ALTO, "scale": tema.AMPLIACION}
 
 
-def hay_navegador() -> bool:
-    """Si el equipo tiene un navegador con que dibujar."""
-    return bool(Chromium.find_browser(skip_local=False))
+def buscar_navegador() -> str | None:
+    """La ruta del navegador con que se dibuja; si se dijo una en BROWSER_PATH, esa o ninguna."""
+    pedido = os.environ.get("BROWSER_PATH")
+    return shutil.which(pedido) if pedido else Chromium.find_browser(skip_local=False)
 
 
 class Servidor:
-    """Un navegador que se abre con la primera figura y se queda abierto; se puede usar desde varios hilos."""
+    """Un navegador que se abre con la primera figura y se queda abierto; se puede usar desde varios hilos.
+
+    Lleva su propio lazo de asyncio en un hilo: el servidor de kaleido espera para siempre si el navegador no abre.
+    """
 
     def __init__(self) -> None:
         self._candado = threading.Lock()
-        self._vivo = False
+        self._lazo: asyncio.AbstractEventLoop | None = None
+        self._kaleido: Kaleido | None = None
+
+    def abrir(self) -> None:
+        """Abre el navegador si no lo está. ErrorDeUsuario si no hay o no abre."""
+        with self._candado:
+            self._abrir()
 
     def png(self, figura: go.Figure) -> bytes:
-        """La figura como PNG de 1920 × 1080. ErrorDeUsuario si no hay navegador.
+        """La figura como PNG de 1920 × 1080. ErrorDeUsuario si no hay navegador o no abre.
 
         Si el navegador se cayó, se abre otro y se intenta una vez más.
         """
-        for ultimo in (False, True):
-            with self._candado:
+        with self._candado:
+            for ultimo in (False, True):
                 self._abrir()
-            try:
-                return kaleido.calc_fig_sync(
-                    figura,
-                    opts={"format": "png", "width": tema.ANCHO, "height": tema.ALTO, "scale": tema.AMPLIACION},
-                )
-            except Exception:
-                self.cerrar()
-                if ultimo:
-                    raise
+                try:
+                    return self._esperar(self._kaleido.calc_fig(figura, opts=_TAMANO))
+                except Exception:
+                    self._cerrar()
+                    if ultimo:
+                        raise
         raise AssertionError  # el segundo intento regresa o lanza
-
-    def _abrir(self) -> None:
-        if self._vivo:
-            return
-        if not hay_navegador():
-            raise ErrorDeUsuario(SIN_NAVEGADOR)
-        # sin MathJax: lo pediría a la red
-        kaleido.start_sync_server(n=1, timeout=_ESPERA, mathjax=False, silence_warnings=True)
-        self._vivo = True
 
     def cerrar(self) -> None:
         """Cierra el navegador; la siguiente figura abre otro."""
         with self._candado:
-            if self._vivo:
-                kaleido.stop_sync_server(silence_warnings=True)
-                self._vivo = False
+            self._cerrar()
+
+    def _abrir(self) -> None:
+        if self._kaleido is not None:
+            return
+        ruta = buscar_navegador()
+        if ruta is None:
+            raise ErrorDeUsuario(SIN_NAVEGADOR)
+        self._lazo = asyncio.new_event_loop()
+        self._lazo.set_exception_handler(lambda *_: None)  # lo que falla ya sale por png()
+        threading.Thread(target=self._lazo.run_forever, daemon=True).start()
+        try:
+            self._kaleido = self._esperar(_nuevo(ruta))
+        except Exception as error:
+            self._cerrar()
+            raise ErrorDeUsuario(NO_ABRE.format(ruta=ruta)) from error
+
+    def _esperar(self, tarea: Coroutine) -> Any:
+        return asyncio.run_coroutine_threadsafe(tarea, self._lazo).result(timeout=_ESPERA)
+
+    def _cerrar(self) -> None:
+        if self._kaleido is not None:
+            with suppress(Exception):  # ya estaba caído
+                self._esperar(self._kaleido.close())
+        if self._lazo is not None:
+            self._lazo.call_soon_threadsafe(self._lazo.stop)
+        self._lazo = self._kaleido = None
+
+
+async def _nuevo(ruta: str) -> Kaleido:
+    # se hace dentro del lazo, que es el suyo; sin MathJax: lo pediría a la red
+    return await Kaleido(n=1, timeout=_ESPERA, mathjax=False, path=ruta)
 
 
 @contextmanager
