@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from poa import formato, tema
-from poa.figuras import estados, lienzo, variacion
+from poa.figuras import columnas, cuadro, estados, letra, lienzo, texto, variacion
 from poa.figuras import trimestres as por_trimestre
+from poa.laminas.lamina import ColumnaDeCuadro, Cuadro
 
 PIE = "Fuente: POA 2025, BISOM · Corte: cuarto trimestre de 2025 · Umbrales: CONEVAL 90–110 %"
 D = formato.ESPACIO
@@ -285,3 +286,81 @@ def test_el_tema_de_streamlit_repite_los_colores_de_aqui():
     assert tema_streamlit["backgroundColor"] == tema.FONDO
     assert tema_streamlit["secondaryBackgroundColor"] == tema.PAPEL
     assert tema_streamlit["borderColor"] == tema.LINEA
+
+
+# ---------------------------------------------------------------- cómo se parten el título y el pie
+
+
+@pytest.mark.parametrize("hasta", range(52, 95))
+def test_un_titulo_en_dos_renglones_no_deja_una_palabra_sola(hasta):
+    mensaje = ("Desde el tercer trimestre BISOM cumple con otro plan; la base lo compara, en cada caso, con el suyo")[
+        :hasta
+    ].strip()
+    titulo = lienzo.lienzo(mensaje).layout.title.text
+    renglones = titulo.split("<br>")
+    assert " ".join(renglones) == mensaje
+    if len(renglones) == 2:
+        assert min(letra.medir(r, 24) for r in renglones) >= 0.35 * lienzo.PX
+
+
+def test_el_pie_se_parte_entre_sus_partes_y_la_banda_no_se_separa_de_su_nombre():
+    (pie,) = nombrados(lienzo.lienzo("M", f"Cada barra, contra el trimestre mayor de su renglón. {PIE}"), "pie")
+    assert pie.text.split("<br>")[1] == f"Umbrales: CONEVAL{D}90–110{D}%"
+    for de_mas in range(20, 200, 3):
+        (pie,) = nombrados(lienzo.lienzo("M", f"{'nota ' * (de_mas // 5)}{'a' * (de_mas % 5)} {PIE}"), "pie")
+        assert f"CONEVAL{D}90–110{D}%" in pie.text
+
+
+# ---------------------------------------------------------------- el cuadro por trimestres
+
+
+def por_grupos(*renglones: list[str]) -> Cuadro:
+    titulos = [("Acción", ""), ("Líneas de acción", "")]
+    titulos += [(pr, g) for g in ("1er. Trimestre", "2do. Trimestre", "Total anual") for pr in "PR"]
+    son_cifras = [n > 1 for n in range(len(titulos))]
+    anchos = cuadro.anchos([t for t, _ in titulos], [g for _, g in titulos], son_cifras, renglones, 0)
+    partes = zip(titulos, anchos, son_cifras, strict=True)
+    return Cuadro([ColumnaDeCuadro(t, a, g, c, t == "Acción") for (t, g), a, c in partes], list(renglones))
+
+
+@pytest.mark.parametrize("cifras", [["6"] * 6, ["800", "414"] * 3, ["12,345", "", "6", "12,345", "1,234,567", "1"]])
+def test_en_un_cuadro_cada_r_queda_mas_cerca_de_su_p_que_de_la_siguiente(cifras):
+    figura = cuadro.dibujar(por_grupos(["Entregar", "1.1, 2.2", *cifras]), "Mensaje")
+    de_pr = [n for n in figura.layout.annotations if n.text in ("P", "R")]
+    px = de_pr[0].font.size
+    ancho = [max(letra.medir(t, px) for t in (c, n.text)) for c, n in zip(cifras, de_pr, strict=True)]
+    libres = [otra.x - w - una.x for una, otra, w in zip(de_pr, de_pr[1:], ancho[1:], strict=False)]
+    assert max(libres[::2]) < min(libres[1::2])
+    assert min(libres[1::2]) >= columnas.ENTRE_GRUPOS
+
+
+def test_los_titulos_de_los_grupos_de_cifras_se_parten_todos_o_ninguno():
+    for cifras in (["6"] * 6, ["1,234,567"] * 2 + ["1"] * 4):
+        figura = cuadro.dibujar(por_grupos(["Entregar", "1.1", *cifras]), "Mensaje")
+        grupos = [n.text for n in figura.layout.annotations if n.text.replace("<br>", " ").endswith(("stre", "anual"))]
+        assert len(grupos) == 3 and len({g.count("<br>") for g in grupos}) == 1
+
+
+def test_la_columna_que_va_a_todo_lo_ancho_lleva_su_titulo_arriba():
+    tabla = Cuadro([ColumnaDeCuadro("Compromiso", 0.5, es_entera=True), ColumnaDeCuadro("Motivo", 0.5)], [["a", "b"]])
+    titulos = nombrados(cuadro.dibujar(tabla, "Mensaje"), "titulo")
+    assert [t.text for t in titulos] == ["Compromiso", "Motivo"] and titulos[0].y < titulos[1].y
+
+
+@pytest.mark.parametrize(("renglones", "px"), [(2, 16), (9, 14)])
+def test_un_cuadro_va_con_letra_de_16_solo_si_asi_cabe_completo(renglones, px):
+    figura = cuadro.dibujar(por_grupos(*[["Entregar", "1.1", *["6"] * 6]] * renglones), "Mensaje")
+    assert {n.font.size for n in nombrados(figura, "celda")} == {px}
+
+
+@pytest.mark.parametrize(("largo", "de_tabla"), [(1, 18), (150, 14)])
+def test_con_pocos_puntos_la_tabla_crece_y_los_puntos_no_pasan_de_18(largo, de_tabla):
+    figura = texto.con_tabla([(0, "palabra " * largo)], por_grupos(["", "1.1", *["6"] * 6]), "Mensaje")
+    assert max(n.font.size for n in nombrados(figura, "punto")) <= 18
+    assert {n.font.size for n in nombrados(figura, "celda")} == {de_tabla}
+
+
+def test_una_barra_sola_va_al_centro_y_no_engorda():
+    figura = estados.conteos(conteo(("Dirección", "Cumple", 3)), "Mensaje", "accion", PIE)
+    assert list(figura.layout.yaxis.range) == [0.5, -0.5]
+    assert figura.data[0].width * lienzo.alto_de(figura) <= 56

@@ -249,7 +249,7 @@ def test_el_codigo_nunca_se_recorta_y_va_en_su_renglon_si_no_cabe_junto_al_pie()
 
 @pytest.fixture(scope="module")
 def servidor_png() -> Iterator[png.Servidor]:
-    if not png.hay_navegador():
+    if png.buscar_navegador() is None:
         pytest.skip(png.SIN_NAVEGADOR)
     with png.servidor() as abierto:
         yield abierto

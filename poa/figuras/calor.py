@@ -31,7 +31,8 @@ _LLAVE = ["pmd", "clave_pmd"]
 _IZQUIERDA = 233
 _LETRAS_CELDA = 15
 _SEPARACION = 0.1  # entre los trimestres y el acumulado; lo demás se mide en celdas
-_ALTO_TITULAR, _ALTO_HUECO, _CELDAS_MINIMO = 0.9, 0.35, 4.9
+_ALTO_TITULAR, _ALTO_HUECO, _CELDAS_MINIMO = 0.9, 0.35, 3.2
+_POCOS, _TITULAR_DE_POCOS = 4, 0.5  # con tan pocos renglones las celdas son altas, y sobre ellas basta media
 _ALTO_RAMPA, _ALTO_COLUMNAS, _ARRIBA, _ABAJO = 30, 26, 8, 8
 _PX_RAMPA = 408  # lo que ocupa la rampa con sus palabras
 _PX_DOS_RENGLONES, _PX_CIFRA = 42, 52  # desde qué alto la celda lleva dos renglones, y cifra grande
@@ -104,9 +105,10 @@ def _caben(filas: pd.DataFrame, mensaje: str, pie: str) -> int:
 def _colocar(filas: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, float]], float]:
     """El lugar de cada renglón y del pie de cada titular, en alturas de celda desde arriba, y el alto total."""
     lugares, titulares, y = [], [], 0.0
+    alto_titular = _TITULAR_DE_POCOS if len(filas) <= _POCOS else _ALTO_TITULAR
     for pmd, suyas in filas.groupby("pmd", sort=False):
         y += _ALTO_HUECO if titulares else 0
-        y += _ALTO_TITULAR
+        y += alto_titular
         titulares.append((str(pmd), y))
         lugares += [y + i + 0.5 for i in range(len(suyas))]
         y += len(suyas)

@@ -77,8 +77,9 @@ def _ordenar(tabla: pd.DataFrame) -> pd.DataFrame:
 def barras(tabla: pd.DataFrame, mensaje: str, nivel: str, como: str, pie: str = "") -> go.Figure:
     """Barras al 100 % por estado, con su número, y las columnas En banda, Índice, Rebasan y Con reporte.
 
-    Entra lo que da `renglones`. A lo más 15 renglones; el resto se dice en el pie. Sin evaluables, las
-    columnas llevan rayas y el pie dice por qué. Sin filas, la figura vacía con su frase.
+    Entra lo que da `renglones`. A lo más 15 renglones; el resto se dice en el pie. Sin evaluables no hay esas
+    columnas: las barras miden cuántos compromisos tiene cada grupo, y el pie lo dice. Sin filas, la figura vacía con
+    su frase.
     """
     if tabla.empty:
         return lienzo.vacia(f"No hay {formato.nivel(nivel, 2)} para esta selección.", pie, mensaje)
@@ -87,17 +88,20 @@ def barras(tabla: pd.DataFrame, mensaje: str, nivel: str, como: str, pie: str = 
     presentes = _presentes(visibles)
     dobles = cuantos <= _RENGLONES_DOBLES
     figura = lienzo.lienzo(**_compuesta(tabla, cuantos, mensaje, pie))
-    celdas = _escribir(visibles, dobles)
+    hay_avance = bool(tabla["evaluables"].sum())
+    celdas = _escribir(visibles, dobles) if hay_avance else []
     finales = _finales(celdas)
-    px_barras = finales[0] - _ancho(celdas, 0) - _BARRAS
+    px_barras = (finales[0] - _ancho(celdas, 0) if hay_avance else lienzo.PX) - _BARRAS
+    contra = visibles["total"] if hay_avance else visibles["total"].max()
     desde = pd.Series(float(_BARRAS), index=visibles.index)
     for palabra in presentes:
-        largo = visibles[palabra] / visibles["total"] * px_barras
+        largo = visibles[palabra] / contra * px_barras
         hay = visibles[palabra] > 0
         figura.add_trace(_traza(palabra, visibles[hay], desde[hay], largo[hay], nivel, 0.64 if dobles else 0.86))
         desde = desde + largo
     _poner_columnas(figura, visibles, nivel, como, dobles)
-    _poner_indicadores(figura, visibles, celdas, finales)
+    if hay_avance:
+        _poner_indicadores(figura, visibles, celdas, finales)
     lienzo.poner_clave(figura, _clave(visibles), _SOBRE)
     figura.update_layout(barmode="overlay")
     lienzo.en_px(figura, [str(g) for g in visibles["grupo_id"]], lugares=4)
@@ -121,7 +125,7 @@ def _compuesta(tabla: pd.DataFrame, cuantos: int, mensaje: str, pie: str) -> dic
 def _pie(tabla: pd.DataFrame, visibles: int, pie: str) -> str:
     partes = [f"Se muestran {visibles} y {len(tabla) - visibles} más." if len(tabla) > visibles else ""]
     if not tabla["evaluables"].sum():
-        partes.append("Sin avance que comparar: los indicadores van con raya.")
+        partes.append("Sin avance que comparar: cada barra mide cuántos compromisos son.")
     return " ".join(p for p in (*partes, pie) if p)
 
 

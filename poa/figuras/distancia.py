@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 from poa import formato, tema
 from poa.figuras import lienzo
 
-_IZQUIERDA, _DERECHA = 242, 98  # px para el nombre y para el motivo
+_IZQUIERDA, _DERECHA = 282, 98  # px para el nombre y para el motivo
+_IZQUIERDA_CHICA = 242  # si con aquellos el eje no llega a rotular sus orillas
 _JUNTO = 82  # px para la cifra, al menos, a cada lado del punto más lejano
 _AL_PUNTO = 14  # px del centro de un punto a su cifra, y de ella a lo que sigue
 _COLUMNA = 62  # px de «nada» y de «sin plan», que no tienen lugar en el eje
 _AIRE, _ALTO_CLAVE = 12, 21  # px entre la clave y el eje, y entre sus renglones
 _ROTULOS, _ENCABEZADO, _ABAJO = 40, 22, 8  # px de los rótulos del eje, del encabezado sobre ellos y bajo el dibujo
-_ANCHO_EJE = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA - _DERECHA
 _DUPLAS_MAXIMO = 3  # de un octavo a ocho veces; lo que pasa se corta, con su marca
 _LUGARES_MINIMO = 6
 _ENTRE_ROTULOS = 8  # px entre dos rótulos del eje
@@ -77,7 +77,8 @@ def puntos(
         if fila is None:
             _separador(figura, lugar, nivel)
         else:
-            _nombre(figura, lugar, fila, (nombres or {}).get(fila["dependencia"], "") if varias else "")
+            quien = (nombres or {}).get(fila["dependencia"], "") if varias else ""
+            _nombre(figura, lugar, f"{quien} {formato.etiqueta_compromiso(fila)}".strip(), ejes, len(renglones))
             _anotar(figura, _MOTIVO[fila["justificacion"]], lugar, 1, "right", "motivo")
     _poner_ejes(figura, renglones, ejes, banda)
     _encabezar(figura, ejes)
@@ -87,7 +88,7 @@ def puntos(
 
 def _clave(dibujadas: pd.DataFrame) -> list:
     presentes = [tema.estado(e) for e in tema.ESTADOS if e in set(dibujadas["estado"])]
-    return lienzo.repartir_clave(presentes, _IZQUIERDA - _AIRE)
+    return lienzo.repartir_clave(presentes, _IZQUIERDA_CHICA - _AIRE)
 
 
 def _compuesta(filas: pd.DataFrame, elegidas: tuple[pd.DataFrame, pd.DataFrame], mensaje: str, pie: str) -> dict:
@@ -105,6 +106,7 @@ class _Ejes:
     hay_nada: bool
     hay_sin_plan: bool
     junto: tuple[float, float]  # px para las cifras, a la izquierda y a la derecha
+    izquierda: int = _IZQUIERDA  # px para el nombre
 
     @classmethod
     def de(cls, filas: pd.DataFrame) -> _Ejes:
@@ -114,7 +116,7 @@ class _Ejes:
             for lado, suyas in ((lado, con_numero[con_numero["lado"] == lado]) for lado in ("debajo", "encima"))
         }
         sin_numero = set(filas.loc[~(filas["cumplimiento_pct"] > 0), "lado"])
-        return cls(
+        hecho = cls(
             *(min(max(math.ceil(duplas[lado]), 1), _DUPLAS_MAXIMO) for lado in ("debajo", "encima")),
             "debajo" in sin_numero,
             "encima" in sin_numero,
@@ -123,12 +125,15 @@ class _Ejes:
                 for suyas in (con_numero[con_numero["lado"] == lado] for lado in ("debajo", "encima"))
             ),
         )
+        return (
+            hecho if {-hecho.abajo, hecho.arriba} <= set(hecho.marcas) else replace(hecho, izquierda=_IZQUIERDA_CHICA)
+        )
 
     @property
     def px(self) -> float:
         """Píxeles por dupla: los mismos a los dos lados del plan."""
         columnas = _COLUMNA * (self.hay_nada + self.hay_sin_plan)
-        return (_ANCHO_EJE - sum(self.junto) - columnas) / (self.abajo + self.arriba)
+        return (lienzo.PX - self.izquierda - _DERECHA - sum(self.junto) - columnas) / (self.abajo + self.arriba)
 
     @property
     def rango(self) -> tuple[float, float]:
@@ -239,14 +244,15 @@ def _anotar(figura: go.Figure, texto: str, lugar: float, x: float, ancla: str, n
         yref="y",
         y=lugar,
         xanchor=ancla,
+        align=ancla,
         showarrow=False,
         name=nombre,
     )
 
 
-def _nombre(figura: go.Figure, lugar: int, fila: pd.Series, quien: str) -> None:
-    nombre = formato.etiqueta_compromiso(fila)
-    _anotar(figura, lienzo.ajustar(f"{quien} {nombre}".strip(), _IZQUIERDA - _AIRE), lugar, 0, "left", "renglon")
+def _nombre(figura: go.Figure, lugar: int, nombre: str, ejes: _Ejes, cuantos: int) -> None:
+    renglones = lienzo.renglones_de_nombre(figura, cuantos, _LUGARES_MINIMO)
+    _anotar(figura, lienzo.ajustar(nombre, ejes.izquierda - _AIRE, renglones), lugar, 0, "left", "renglon")
 
 
 def _separador(figura: go.Figure, lugar: int, nivel: str) -> None:
@@ -289,7 +295,7 @@ def _poner_ejes(
             marcas.append(ejes.columna(lado))
             rotulos.append(rotulo)
     figura.update_xaxes(
-        domain=[_IZQUIERDA / ancho, 1 - _DERECHA / ancho],
+        domain=[ejes.izquierda / ancho, 1 - _DERECHA / ancho],
         range=list(ejes.rango),
         tickmode="array",
         tickvals=marcas,

@@ -13,8 +13,8 @@ from poa.figuras import lienzo
 _IZQUIERDA = 200
 _PARA_GRUPO = _IZQUIERDA - 12
 _SOBRE, _ABAJO = 14, 10  # px entre la clave de colores y las barras, y entre ellas y el pie
-_LUGARES_MINIMO = 4  # pocas barras no engordan
 _GRUESO, _GRUESO_MAXIMO = 0.62, 0.92  # de un renglón; con muchos, lo que haga falta para que la cifra no se salga
+_BARRA_MAXIMA = 56  # px; pocas barras se reparten el alto y no engordan
 _DOS_RENGLONES = 38  # px de un renglón en que caben dos de letra
 _PX_DIBUJO = tema.ANCHO - 2 * tema.MARGEN - _IZQUIERDA
 
@@ -103,8 +103,8 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
     presentes = _presentes(tabla, totales, cuantos)
     figura = lienzo.lienzo(**_compuesta(mensaje, pie, len(totales), presentes, cuantos))
     mayor = float(visibles["n"].max())
-    px = lienzo.alto_de(figura) / max(cuantos, _LUGARES_MINIMO)
-    grueso = min(max(_GRUESO, lienzo.ALTO_RENGLON / px), _GRUESO_MAXIMO)
+    px = lienzo.alto_de(figura) / cuantos
+    grueso = min(max(_GRUESO, lienzo.ALTO_RENGLON / px), _GRUESO_MAXIMO, _BARRA_MAXIMA / px)
     for palabra in presentes:
         filas = visibles.merge(tabla[tabla["estado"] == palabra], on=["grupo_id", "grupo"], suffixes=("_total", ""))
         if not filas.empty:
@@ -158,9 +158,8 @@ def _rotulo(aspecto: tema.Estado, n: int, mayor: float) -> str:
 
 
 def _ejes(figura: go.Figure, visibles: pd.DataFrame, mayor: float) -> None:
-    """Eje de grupos con su total; pocas barras no engordan: se reparten como si fueran al menos cuatro."""
-    lugares = max(len(visibles), _LUGARES_MINIMO)
-    renglones = 2 if lienzo.alto_de(figura) / lugares >= _DOS_RENGLONES else 1
+    """Eje de grupos con su total."""
+    renglones = 2 if lienzo.alto_de(figura) / len(visibles) >= _DOS_RENGLONES else 1
     rotulos = [
         lienzo.ajustar(str(g), _PARA_GRUPO - lienzo.medir(f" {formato.numero(n)}"), renglones)
         + f" <span style='color:{tema.GRIS}'>{formato.numero(n)}</span>"
@@ -175,7 +174,7 @@ def _ejes(figura: go.Figure, visibles: pd.DataFrame, mayor: float) -> None:
         tickmode="array",
         tickvals=claves,
         ticktext=rotulos,
-        range=[lugares - 0.5, -0.5],
+        range=[len(visibles) - 0.5, -0.5],
         showline=False,
         ticklabelstandoff=10,
     )

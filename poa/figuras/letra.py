@@ -68,6 +68,33 @@ def _pedazos(palabra: str, ancho: float, letra: int) -> list[str]:
     return [*pedazos, palabra]
 
 
+def en_renglones(texto: str, cuantos: int, letra: int) -> tuple[str, ...]:
+    """El texto en a lo más `cuantos` renglones, los más angostos que se puede sin partir una palabra."""
+    ancho = palabra_mayor(texto, letra) + 0.1  # para que el redondeo no parta lo que cabe justo
+    while len(partidas := partir(texto, ancho, letra)) > cuantos:
+        ancho += 1
+    return partidas
+
+
+def equilibrar(texto: str, ancho: float, letra: int, minimo: float) -> tuple[str, ...]:
+    """Los renglones de `partir`; si son dos y el segundo queda corto, con lo que baja del primero.
+
+    `minimo`: la parte de `ancho` que llena al menos el segundo, si las palabras lo permiten.
+    """
+    renglones = partir(texto, ancho, letra)
+    if len(renglones) != 2 or "\n" in texto or medir(renglones[1], letra) >= minimo * ancho:
+        return renglones
+    palabras = texto.split(" ")
+    for hasta in range(len(renglones[0].split(" ")) - 1, 0, -1):
+        arriba, abajo = " ".join(palabras[:hasta]), " ".join(palabras[hasta:])
+        if medir(abajo, letra) > ancho:
+            break
+        renglones = (arriba, abajo)
+        if medir(abajo, letra) >= minimo * ancho:
+            break
+    return renglones
+
+
 def palabra_mayor(texto: str, letra: int) -> float:
     """Px de su palabra más larga."""
     return max((medir(palabra, letra) for palabra in texto.split()), default=0.0)

@@ -14,12 +14,15 @@ from poa.figuras import letra as letras
 PX = tema.ANCHO - 2 * tema.MARGEN  # los del dibujo, entre márgenes
 RENGLONES_MAXIMO = 15  # lo que se lee desde el fondo de la sala; lo demás se dice «y n más»
 ALTO_RENGLON = 16  # px de un renglón de rótulos que no se toca con el siguiente
+ALTO_DOS_RENGLONES = 34  # px de un renglón en que caben dos de letra
+_CON_DOS_RENGLONES = 8  # con más renglones que estos, su nombre va en uno
 ALTO_CLAVE = 24  # px por renglón de la clave de colores
 HOLGURA = 2  # px que un texto deja a su orilla; se quitan para que caiga en la del dibujo
 _NEGRITA = 1.08  # lo que la negrita mide de más
 _ORILLA = 9  # px sobre el título y bajo el pie
-_ALTO_SUBTITULO = 20  # px del renglón del subtítulo y el aire que lo separa de lo demás
+_ALTO_SUBTITULO = 19  # px del renglón del subtítulo y el aire que lo separa de lo demás
 _RENGLONES_TITULO, _RENGLONES_PIE = 2, 3
+_SEGUNDO_MINIMO = 0.35  # la parte del ancho que llena el segundo renglón de un título
 _SIN_DECIMALES, _EN_MILLONES = 10_000, 1_000_000  # desde qué cifra se abrevia así la que no cabe
 _ANTES = 8  # px entre una pastilla y su palabra
 _ANTES_CODIGO = 16  # px entre el pie y el código, si van en el mismo renglón
@@ -73,6 +76,12 @@ def caben(hay: int, alto_con: Callable[[int], float]) -> int:
     return n
 
 
+def renglones_de_nombre(figura: go.Figure, cuantos: int, lugares: int = 0) -> int:
+    """En cuántos renglones puede ir el nombre de cada uno de `cuantos`, con al menos `lugares`: dos si son pocos."""
+    px = alto_de(figura) / max(cuantos, lugares)
+    return 2 if cuantos <= _CON_DOS_RENGLONES and px >= ALTO_DOS_RENGLONES else 1
+
+
 def rotular(figura: go.Figure, subtitulo: str, codigo: str) -> go.Figure:
     """La misma figura con el subtítulo (los filtros activos) bajo el título y el código de la vista en el pie.
 
@@ -110,8 +119,7 @@ def ajustar(
 ) -> str:
     """El texto en a lo más `renglones` de `px`, listo para una figura; lo que no cabe acaba en «…»."""
     px /= _NEGRITA if negrita else 1
-    texto = texto.replace(" %", f"{formato.ESPACIO}%")  # la cifra no se separa de su signo
-    filas = letras.partir(texto, px, letra)
+    filas = letras.partir(_con_su_signo(texto), px, letra)
     if len(filas) <= renglones:
         return letras.escribir(filas)
     *antes, ultima = filas[:renglones]
@@ -132,7 +140,14 @@ def cifra(valor: float | None, px: float, con_signo: bool = False) -> str:
 
 
 def _titular(mensaje: str) -> str:
-    return ajustar(mensaje, PX, _RENGLONES_TITULO, tema.ESCALA["grafica"])
+    letra = tema.ESCALA["grafica"]
+    filas = letras.equilibrar(_con_su_signo(mensaje), PX, letra, _SEGUNDO_MINIMO)
+    return letras.escribir(filas) if len(filas) == 2 else ajustar(mensaje, PX, _RENGLONES_TITULO, letra)
+
+
+def _con_su_signo(texto: str) -> str:
+    """El texto con cada cifra unida a su «%»."""
+    return texto.replace(" %", f"{formato.ESPACIO}%")
 
 
 def _altura(titulo: str) -> float:
@@ -143,7 +158,7 @@ def _altura(titulo: str) -> float:
 
 def _fin_titulo(titulo: str) -> int:
     """Los px de la orilla de la figura a donde empieza el subtítulo."""
-    return round(_ORILLA + (titulo.count("<br>") + 1) * letras.RENGLON * tema.ESCALA["grafica"]) - 4
+    return round(_ORILLA + (titulo.count("<br>") + 1) * letras.RENGLON * tema.ESCALA["grafica"]) - 1
 
 
 def _bajo_titulo(titulo: str) -> int:
@@ -151,7 +166,27 @@ def _bajo_titulo(titulo: str) -> int:
 
 
 def _partir_pie(pie: str) -> str:
-    return ajustar(pie, PX, _RENGLONES_PIE, _NOTA) if pie else ""
+    """El pie en renglones que acaban entre dos de sus partes, si así no ocupa más."""
+    pie = re.sub(r"(\w) (\d[\d.,]*–\d)", rf"\1{formato.ESPACIO}\2", pie)  # el nombre de la banda, con sus cifras
+    if not pie:
+        return ""
+    de_corrido = ajustar(pie, PX, _RENGLONES_PIE, _NOTA)
+    if "<br>" not in de_corrido:
+        return de_corrido
+    por_partes = ajustar(_saltar(pie), PX, _RENGLONES_PIE + 1, _NOTA)
+    return por_partes if _alto_pie(por_partes) <= _alto_pie(de_corrido) else de_corrido
+
+
+def _saltar(pie: str) -> str:
+    """El pie con un salto antes de cada parte («… · », «… . ») que no cabe en el renglón de la anterior."""
+    dicho = ultimo = ""
+    for parte in re.split(r"(?<= ·) |(?<=\.) ", pie):
+        junto = f"{ultimo} {parte}" if ultimo else parte
+        if ultimo and letras.medir(junto, _NOTA) > PX:
+            dicho, ultimo = f"{dicho}{ultimo}\n", parte
+        else:
+            ultimo = junto
+    return dicho + ultimo
 
 
 def _alto_pie(escrito: str) -> int:
@@ -202,14 +237,23 @@ def en_px(figura: go.Figure, claves: list[str], lugares: int) -> None:
 
 
 def columna(
-    figura: go.Figure, nombre: str, claves: list[str], textos: list[str], px: float, lado: str, gris: bool = False
+    figura: go.Figure,
+    nombre: str,
+    claves: list[str],
+    textos: list[str],
+    px: float | list[float],
+    lado: str,
+    gris: bool = False,
 ) -> None:
-    """Una columna de textos, uno por renglón, que acaba en `px` ('right') o ahí empieza ('left')."""
+    """Una columna de textos, uno por renglón, que acaba en `px` ('right') o ahí empieza ('left').
+
+    `px`: el mismo para todos o uno por renglón.
+    """
     figura.add_trace(
         go.Scatter(
             name=nombre,
             mode="text",
-            x=[px] * len(claves),
+            x=px if isinstance(px, list) else [px] * len(claves),
             y=claves,
             text=textos,
             textposition="middle left" if lado == "right" else "middle right",

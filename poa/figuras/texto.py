@@ -18,6 +18,7 @@ _PARTE_PUNTOS = 0.45  # lo más que toman los puntos del alto si no caben con su
 _SOBRE_TABLA = 18  # px de los puntos a la tabla que va debajo
 _ENTRE, _ENTRE_MENORES = 10, 5  # px de un punto a otro, y del que lleva sangría al anterior
 _LETRAS = (tema.ESCALA["cifra"], 18, tema.ESCALA["texto"], tema.ESCALA["rotulo"])  # de lista, de mayor a menor
+_LETRAS_CON_TABLA = ((18, 18), (18, 16), (16, 16), (18, 14), (16, 14), (14, 14))  # de los puntos y de su tabla
 
 Punto = tuple[int, str]  # su sangría y lo que dice
 
@@ -91,19 +92,34 @@ def lista(puntos: Sequence[Punto], mensaje: str, pie: str = "") -> go.Figure:
 
 
 def con_tabla(puntos: Sequence[Punto], tabla: cuadro.Tabla, mensaje: str, pie: str = "") -> go.Figure:
-    """Los puntos arriba y la tabla abajo; si no caben los dos, se acortan los puntos."""
+    """Los puntos arriba y la tabla abajo, con la mayor letra en que caben; si en ninguna, se acortan los puntos.
+
+    La de los puntos, de 18 px a lo más; la de la tabla no es mayor que ella.
+    """
     figura = lienzo.lienzo(mensaje, pie, cuadro.ARRIBA, cuadro.ABAJO)
     libre = tema.ALTO - figura.layout.margin.t - figura.layout.margin.b
     cuadro.en_px(figura, libre)
+    de_puntos, de_tabla = next(
+        (
+            pareja
+            for pareja in _LETRAS_CON_TABLA
+            if cuadro.cabe(tabla, libre - _SOBRE_TABLA - alto(puntos, pareja[0]), pareja[1])
+        ),
+        (_LETRAS_CON_TABLA[-1][0], None),
+    )
     menor = min(alto(puntos, _LETRAS[-1]), libre * _PARTE_PUNTOS)
-    acaban = poner(figura, puntos, max(libre - cuadro.alto(tabla) - _SOBRE_TABLA, menor))
-    cuadro.poner(figura, tabla, acaban + _SOBRE_TABLA, libre)
+    hasta = max(libre - cuadro.alto(tabla, px=de_tabla) - _SOBRE_TABLA, menor)
+    acaban = poner(figura, puntos, hasta, [px for px in _LETRAS if px <= de_puntos])
+    cuadro.poner(figura, tabla, acaban + _SOBRE_TABLA, libre, px=de_tabla)
     return figura
 
 
-def poner(figura: go.Figure, puntos: Sequence[Punto], hasta: float) -> float:
-    """Los puntos desde arriba hasta una altura de una figura con ejes en px; sale dónde acaban."""
-    px = next((px for px in _LETRAS if alto(puntos, px) <= hasta), _LETRAS[-1])
+def poner(figura: go.Figure, puntos: Sequence[Punto], hasta: float, tallas: Sequence[int] = _LETRAS) -> float:
+    """Los puntos desde arriba hasta una altura de una figura con ejes en px; sale dónde acaban.
+
+    `tallas`: los px de letra que se prueban, de mayor a menor.
+    """
+    px = next((px for px in tallas if alto(puntos, px) <= hasta), tallas[-1])
     y, notas = 0.0, []
     for sangria, dicho in puntos:
         suya = _letra_de(sangria, px)

@@ -13,6 +13,7 @@ from poa.figuras import lienzo
 TOPE = 250.0  # % del plan; lo que pasa se corta, con su marca y su cifra verdadera
 _duro = formato.ESPACIO
 _POCOS = 8  # con menos renglones que estos la barra no engorda
+_LUGARES_MINIMO = 5
 _CASI_EL_PLAN = 4.0  # puntos
 # Lugares en los 752 px del dibujo: dónde empiezan las barras, dónde acaba la diferencia y dónde empieza la unidad
 _BARRAS, _DIFERENCIA, _UNIDAD = 236, 644, 650
@@ -26,8 +27,8 @@ def ordenar(tabla: pd.DataFrame, cuantas: int = lienzo.RENGLONES_MAXIMO) -> pd.D
     """Las filas con cumplimiento, de la más corta a la más excedida; a lo más `cuantas`, las más lejanas al plan."""
     filas = tabla[tabla["cumplimiento_pct"].notna()]
     lejos = (filas["cumplimiento_pct"].astype(float) - 100).abs()
-    elegidas = filas.loc[lejos.sort_values(ascending=False, kind="stable").index[:cuantas]]
-    return elegidas.sort_values(["cumplimiento_pct", "clave"], kind="stable")
+    elegidas = filas[filas.index.isin(lejos.sort_values(ascending=False, kind="stable").index[:cuantas])]
+    return elegidas.sort_values("cumplimiento_pct", kind="stable")  # los empates, en el orden del documento
 
 
 def diferencia(fila: pd.Series) -> float | None:
@@ -93,15 +94,16 @@ def barras(
             **comun,
         )
     )
-    nombres = [_nombre(f) for _, f in filas.iterrows()]
-    unidades = [lienzo.ajustar(formato.unidad(u), lienzo.PX - _UNIDAD) for u in filas["unidad_medida"]]
+    renglones = lienzo.renglones_de_nombre(figura, len(filas), _LUGARES_MINIMO)
+    nombres = [_nombre(f, renglones) for _, f in filas.iterrows()]
+    unidades = [lienzo.ajustar(formato.unidad(u), lienzo.PX - _UNIDAD, renglones) for u in filas["unidad_medida"]]
     lienzo.columna(figura, "Compromiso", claves, nombres, 0, "left")
     lienzo.columna(figura, "Del plan", claves, porcentajes, lugares.porcentaje, "right")
     lienzo.columna(figura, "Diferencia", claves, diferencias, _DIFERENCIA, "right")
     lienzo.columna(figura, "Unidad", claves, unidades, _UNIDAD, "left", gris=True)
     _escala(figura, banda, lugares)
     lienzo.poner_clave(figura, _clave(filas), _SOBRE)
-    lienzo.en_px(figura, claves, lugares=5)
+    lienzo.en_px(figura, claves, lugares=_LUGARES_MINIMO)
     return figura
 
 
@@ -176,9 +178,9 @@ def _diferencias(filas: pd.DataFrame) -> list[str]:
     return [lienzo.cifra(diferencia(fila), _CIFRA_MAXIMA, con_signo=True) for _, fila in filas.iterrows()]
 
 
-def _nombre(fila: pd.Series) -> str:
+def _nombre(fila: pd.Series, renglones: int) -> str:
     marca = f"{_duro}*" if _es_incompleto(fila) else ""
-    return lienzo.ajustar(formato.etiqueta_compromiso(fila), _NOMBRE - lienzo.medir(marca)) + marca
+    return lienzo.ajustar(formato.etiqueta_compromiso(fila), _NOMBRE - lienzo.medir(marca), renglones) + marca
 
 
 def _escala(figura: go.Figure, banda: tuple[float, float], lugares: _Lugares) -> None:
