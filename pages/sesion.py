@@ -4,6 +4,7 @@ from poa import componentes
 from poa.componentes import acuerdos as apuntes
 from poa.componentes import sesion as cuadros
 from poa.consultas import consultar
+from poa.mensajes import acuerdos as de_acuerdos
 from poa.mensajes import alertas
 from poa.mensajes import dependencias as de_una
 from poa.mensajes import sesion as mensajes
@@ -12,17 +13,17 @@ PAGINA = "sesion"
 
 
 def leer_vista(acuerdos: list) -> cuadros.Vista:
-    """Todo lo que se proyecta del corte, acumulado."""
+    """Todo lo que se proyecta del corte, acumulado; cada compromiso, con la peor certeza de sus cifras."""
     vista = ("ejercicio", "corte", "dependencia", "preset")
     filas = consultar("cumplimiento", **seleccion.consulta(*vista), periodo="acumulado")
     trimestres = consultar("trimestres", **seleccion.consulta(*vista))
+    filas = filas.assign(certeza=filas["vigente_id"].map(de_una.certezas(filas, trimestres)))
     contrarias = consultar("contradicciones", **seleccion.consulta(*vista), periodo="acumulado")
     return cuadros.Vista(
         seleccion,
         filas,
         trimestres,
         {fila["vigente_id"]: alertas.contradice(fila) for _, fila in contrarias.iterrows()},
-        de_una.certezas(filas, trimestres),
         apuntes.seguir(acuerdos, filas, seleccion.corte),
     )
 
@@ -33,24 +34,23 @@ def mostrar_apertura() -> None:
     acciones = filas[filas["nivel"] == "accion"]
     nivel = "accion" if len(acciones) else "meta"
     cuentan = acciones if len(acciones) else filas
-    dudosas = int(cuentan["vigente_id"].map(vista.certezas).isin(("reconstruido", "ambiguo")).sum())
+    dudosas = int(cuentan["certeza"].isin(mensajes.RESERVAS).sum())
     dicho = de_una.parrafo_una(cuentan, nivel, paso.nombre, seleccion.corte, "acumulado", dudosas)
     cuadros.apertura(vista, paso, pasos, dicho)
 
 
 def mostrar_acuerdos() -> None:
     """Lo que se apuntó en esta sesión, su acta y lo de antes que ya no tiene compromiso."""
-    quienes = [seleccion.dependencia] if seleccion.dependencia else list(seleccion.dependencias)
-    suyos = [a for a in apuntados if a.corte == seleccion.corte and a.dependencia in quienes]
-    sueltos = mensajes.sueltos(apuntados, vista.seguidos, quienes, seleccion.corte)
-    apuntes.mostrar(suyos, [a for a in sueltos if a.corte != seleccion.corte], seleccion)
+    suyos = de_acuerdos.del_corte(apuntados, vista.filas, seleccion.corte)
+    previos = de_acuerdos.previos(apuntados, vista.seguidos, vista.filas, seleccion.corte)
+    apuntes.mostrar(suyos, previos, vista.filas, seleccion)
 
 
 componentes.exigir_marco()
 seleccion = componentes.leer()
-apuntados = apuntes.leer(seleccion)
+apuntados = apuntes.leer()
 vista = leer_vista(apuntados)
-pasos = mensajes.recorrer(vista.filas, seleccion.dependencias, seleccion.nombres)
+pasos = mensajes.recorrer(vista.filas, seleccion.nombres)
 lugar, es_el_pedido = mensajes.buscar(pasos, cuadros.pedido(seleccion, pasos))
 paso = pasos[lugar]
 

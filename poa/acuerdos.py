@@ -1,15 +1,15 @@
 """Los acuerdos que se apuntan en la sesión: un CSV en la carpeta de los datos, aparte de los extractos.
 
 Se escribe de una vez (archivo aparte y cambio de nombre) y con candado, porque varios navegadores apuntan a la vez.
-Nada se borra: lo que se enmienda se tacha con su fecha. Un texto que Excel tomaría por fórmula lleva un apóstrofo al
-frente, que al leer se quita.
+Nada se borra: lo que se enmienda se tacha con su fecha. Lo que una hoja de cálculo tomaría por fórmula lleva un
+apóstrofo, que al leer se quita.
 """
 
 from __future__ import annotations
 
 import csv
-import errno
 import io
+import math
 import os
 import re
 import shutil
@@ -23,8 +23,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from poa import formato, rutas
-from poa.errores import ErrorDeUsuario
+from poa import formato, formulas, rutas, tema
+from poa.errores import ErrorDeUsuario, motivo
 
 try:
     import fcntl
@@ -35,18 +35,16 @@ except ImportError:  # Windows
 LARGO_TEXTO = 600  # letras: dos o tres frases, que se leen en voz alta
 INICIALES = (2, 5)
 _ESPERA = 10.0  # segundos por el candado
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_APOSTROFO = "'"
 
 
 @dataclass(frozen=True)
 class Acuerdo:
     """Un acuerdo y la cifra vigente al apuntarlo.
 
-    `eslabon` es el compromiso en su plan ('2025.1/bisom/300/305'); `compromiso_id`, el informe del que salía la cifra
-    (documento, página y renglón); `programado` y `alcanzado`, lo acumulado al corte en la unidad del compromiso, y
-    `cumplimiento_pct` en %, con los umbrales de `preset`. Lo que no se sabe es None. `corrige`: el acuerdo que
-    enmienda. Con `tachado`, ya no vale desde esa fecha.
+    `eslabon` es el compromiso en su plan ('2025.1/bisom/300/305'); `compromiso_id`, su último informe al corte
+    (documento, página y renglón); `programado` y `alcanzado`, lo acumulado al corte en la unidad del compromiso, con
+    la `certeza` de la peor de sus cifras, y `cumplimiento_pct` en %, con los umbrales de `preset`. Lo que no se sabe
+    es None. `corrige`: el acuerdo que enmienda. Con `tachado`, ya no vale desde esa fecha.
     """
 
     acuerdo: str
@@ -63,6 +61,7 @@ class Acuerdo:
     alcanzado: float | None
     cumplimiento_pct: float | None
     estado: str | None
+    certeza: str | None
     preset: str | None
     documento: str | None
     pagina: int | None
@@ -136,9 +135,9 @@ def apuntar(
 ) -> Acuerdo:
     """Apunta un acuerdo sobre un compromiso y lo devuelve.
 
-    `fila`: una de la consulta cumplimiento, acumulada a `corte`; `eslabon`: el suyo. ErrorDeUsuario si el texto está
-    vacío o pasa de LARGO_TEXTO letras, si las iniciales no son de 2 a 5 letras o si no se pudo guardar; entonces el
-    archivo queda como estaba.
+    `fila`: una de la consulta cumplimiento, acumulada a `corte`, con la peor `certeza` de sus cifras; `eslabon`: el
+    suyo. ErrorDeUsuario si el texto está vacío o pasa de LARGO_TEXTO letras, si las iniciales no son de 2 a 5 letras o
+    si no se pudo guardar; entonces el archivo queda como estaba.
     """
     nuevo = Acuerdo(
         acuerdo=uuid.uuid4().hex[:12],
@@ -155,7 +154,7 @@ def apuntar(
 
 
 _DE_LA_FILA = ("compromiso_id", "nivel", "descripcion", "unidad_medida", "programado", "alcanzado")
-_DE_LA_FILA += ("cumplimiento_pct", "estado", "documento", "pagina", "renglon")
+_DE_LA_FILA += ("cumplimiento_pct", "estado", "certeza", "documento", "pagina", "renglon")
 
 
 def tachar(acuerdo: str, iniciales: str) -> None:
@@ -178,7 +177,7 @@ def corregir(acuerdo: str, texto: str, iniciales: str) -> Acuerdo:
     def enmendar(filas: list[dict[str, str]]) -> list[dict[str, str]]:
         tachadas = _con_tachado(filas, acuerdo, quien, cuando)
         vieja = next(f for f in filas if f["acuerdo"] == acuerdo)
-        return [*tachadas, vieja | cambio | {"texto": _proteger(nuevo)}]
+        return [*tachadas, vieja | cambio | {"texto": formulas.proteger(nuevo)}]
 
     filas = _reescribir(enmendar)
     return _acuerdo(filas[-1], len(filas) + 1)
@@ -227,11 +226,6 @@ def _sin_hueco(valor: Any) -> Any:
 # ---------------------------------------------------------------- de fila a acuerdo y de vuelta
 
 
-def _proteger(texto: str) -> str:
-    """Con un apóstrofo al frente lo que sería fórmula, y lo que ya empezaba con uno, para que se pueda quitar."""
-    return _APOSTROFO + texto if texto.startswith((*_FORMULA, _APOSTROFO)) else texto
-
-
 def _a_fila(acuerdo: Acuerdo) -> dict[str, str]:
     fila = {}
     for columna in COLUMNAS:
@@ -245,7 +239,7 @@ def _a_fila(acuerdo: Acuerdo) -> dict[str, str]:
         elif columna in _ENTEROS:
             fila[columna] = str(int(valor))
         else:
-            fila[columna] = _proteger(str(valor))
+            fila[columna] = formulas.proteger(str(valor))
     return fila
 
 
@@ -253,7 +247,7 @@ def _acuerdo(fila: Mapping[str, str], renglon: int) -> Acuerdo:
     dados: dict[str, Any] = {}
     try:
         for columna in COLUMNAS:
-            escrito = fila[columna].removeprefix(_APOSTROFO)
+            escrito = formulas.desproteger(fila[columna])
             if escrito == "":
                 dados[columna] = None
             elif columna in _FECHAS:
@@ -264,13 +258,24 @@ def _acuerdo(fila: Mapping[str, str], renglon: int) -> Acuerdo:
                 dados[columna] = int(escrito)
             else:
                 dados[columna] = escrito
-        if any(dados[columna] is None for columna in _OBLIGATORIAS) or dados["eslabon"].count("/") < 3:
-            raise ValueError
-        if formato.partir_corte(dados["corte"]) is None:
+        if not _se_entiende(dados):
             raise ValueError
     except ValueError:
         raise _danado(f"en el renglón {renglon} falta un dato o no se entiende") from None
     return Acuerdo(**dados)
+
+
+def _se_entiende(dados: Mapping[str, Any]) -> bool:
+    """Si lo leído es de un acuerdo: lo que alguien escriba a mano en el archivo se revisa como lo apuntado."""
+    return (
+        all(dados[columna] is not None for columna in _OBLIGATORIAS)
+        and all(dados[columna] is None or math.isfinite(dados[columna]) for columna in _CIFRAS)
+        and re.fullmatch(r"\d{4}\.\d+(/[^/]+){2}/.+", dados["eslabon"]) is not None
+        and formato.partir_corte(dados["corte"]) is not None
+        and dados["nivel"] in formato.NIVELES
+        and dados["estado"] in (None, *tema.ESTADOS)
+        and dados["certeza"] in (None, *formato.CERTEZAS)
+    )
 
 
 # ---------------------------------------------------------------- el archivo
@@ -283,13 +288,13 @@ def _leer_filas() -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     except FileNotFoundError:
         return list(COLUMNAS), []
     except OSError as error:
-        raise ErrorDeUsuario(f"No se pueden leer los acuerdos de {archivo()}: {_motivo(error)}.") from error
-    if not crudo.strip():
-        return list(COLUMNAS), []
+        raise ErrorDeUsuario(f"No se pueden leer los acuerdos de {archivo()}: {motivo(error)}.") from error
     try:
         texto = crudo.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _danado("no está en UTF-8; si lo guardó otra aplicación, elija «CSV UTF-8»") from None
+    if not texto.strip():
+        return list(COLUMNAS), []
     lector = csv.reader(io.StringIO(texto, newline=""), strict=True)
     try:
         columnas = next(lector)
@@ -343,7 +348,7 @@ def _publicar(contenido: bytes) -> None:
         with suppress(OSError):
             aparte.unlink()
         raise ErrorDeUsuario(
-            f"No se pudo guardar en {destino}: {_motivo(error)}. Lo demás sigue como estaba."
+            f"No se pudo guardar en {destino}: {motivo(error)}. Lo demás sigue como estaba."
         ) from error
 
 
@@ -354,7 +359,7 @@ def _candado() -> Iterator[None]:
     try:
         abierto = open(ruta, "a+b")  # noqa: SIM115, lo cierra el with de abajo
     except OSError as error:
-        raise ErrorDeUsuario(f"No se pudo guardar en {ruta.parent}: {_motivo(error)}.") from error
+        raise ErrorDeUsuario(f"No se pudo guardar en {ruta.parent}: {motivo(error)}.") from error
     with abierto:
         limite = time.monotonic() + _ESPERA
         while not _tomar(abierto.fileno()):
@@ -373,17 +378,3 @@ def _tomar(numero: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _motivo(error: OSError) -> str:
-    """Por qué no se pudo, en español: lo que dice el sistema está en el idioma del sistema."""
-    conocidos = {
-        errno.EACCES: "no hay permiso (o el archivo está abierto en otra aplicación)",
-        errno.EPERM: "no hay permiso",
-        errno.EROFS: "ese disco es solo de lectura",
-        errno.ENOSPC: "no queda espacio en el disco",
-        errno.ENOENT: "no existe esa carpeta",
-        errno.EISDIR: "en su lugar hay una carpeta",
-        errno.ENOTDIR: "en lugar de la carpeta hay un archivo",
-    }
-    return conocidos.get(error.errno or 0, "el sistema no lo permitió")

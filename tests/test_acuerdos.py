@@ -3,6 +3,7 @@
 import csv
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from poa import acuerdos, rutas
+from poa import acuerdos, formulas, rutas
 from poa.errores import ErrorDeUsuario
 
 FILA = {
@@ -23,6 +24,7 @@ FILA = {
     "alcanzado": 60.0,
     "cumplimiento_pct": 80.0,
     "estado": "En riesgo",
+    "certeza": "reconstruido",
     "documento": "poa-2025",
     "pagina": 6,
     "renglon": 428,
@@ -49,6 +51,7 @@ def test_un_acuerdo_guarda_de_que_es_quien_cuando_y_la_cifra_vigente():
     assert (leido.dependencia, leido.meta_clave, leido.clave, leido.plan) == ("bisom", "300", "305", "2025.1")
     assert leido.vigente_id == "2025/bisom/300/305" and leido.fecha.tzinfo is not None
     assert (leido.documento, leido.pagina, leido.renglon) == ("poa-2025", 6, 428)
+    assert leido.certeza == "reconstruido"
 
 
 def test_lo_que_falta_queda_en_blanco_y_no_es_cero():
@@ -96,12 +99,18 @@ def test_un_acuerdo_largo_dice_cuanto_cabe():
         apuntar("ñ" * (acuerdos.LARGO_TEXTO + 1))
 
 
-@pytest.mark.parametrize("texto", ["=1+1", "+5", "-3 visitas", "@lista", "\tx", "'ya con apóstrofo", "'=1", "＝1"])
+OCULTAS = ("|cmd", '"=1', "\xa0=1", "\u200b=1", "a;=1", "traer:\n- uno\n- 'dos'", "a;'b", "''=1;''-2")
+
+
+@pytest.mark.parametrize(
+    "texto", ["=1+1", "+5", "-3 visitas", "@lista", "\tx", "'ya con apóstrofo", "'=1", "＝1", *OCULTAS]
+)
 def test_nada_queda_como_formula_y_al_leer_es_lo_que_se_escribio(texto, datos):
     apuntar(texto, descripcion=texto, unidad_medida=texto)
     with (datos / "acuerdos.csv").open(encoding="utf-8-sig", newline="") as archivo:
         celdas = [c for fila in list(csv.reader(archivo))[1:] for c in fila]
-    assert not [c for c in celdas if c.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+    assert not [c for c in celdas if formulas.parece_formula(c) and not c.startswith("'")]
+    assert not [c for c in celdas if re.search("[;\t\r\n][=+@|-]", c)]  # ni en lo que otro separador partiría
     (leido,) = acuerdos.leer()
     assert (leido.texto, leido.descripcion, leido.unidad_medida) == (texto, texto, texto)
 
@@ -178,6 +187,12 @@ def danos(bueno: bytes) -> dict[str, bytes]:
         "un corte imposible": bueno.replace(b"2025T2", b"2025T7"),
         "una fecha imposible": bueno.replace(b",20", b",31/12/20"),
         "sin identificador": renglones[0] + b"\r\n" + b"," * renglones[0].count(b",") + b"\r\n",
+        "una cifra imposible": bueno.replace(b",75.0,", b",inf,"),
+        "otra cifra imposible": bueno.replace(b",60.0,", b",nan,"),
+        "un nivel que no existe": bueno.replace(b",accion,", b",zzz,"),
+        "un estado que no existe": bueno.replace(b",En riesgo,", b",zzz,"),
+        "una certeza que no existe": bueno.replace(b",reconstruido,", b",zzz,"),
+        "un compromiso vacío": bueno.replace(ESLABON.encode(), b"////"),
         "binario": bytes(range(256)) * 4,
     }
 
@@ -187,6 +202,7 @@ def test_un_archivo_danado_se_dice_y_no_se_toca(datos):
     ruta = datos / "acuerdos.csv"
     bueno = ruta.read_bytes()
     for cual, contenido in danos(bueno).items():
+        assert contenido != bueno, cual
         ruta.write_bytes(contenido)
         for intento in (acuerdos.leer, lambda: apuntar("Otro")):
             with pytest.raises(ErrorDeUsuario, match="dañado") as error:
@@ -206,7 +222,7 @@ def test_las_columnas_que_alguien_agrega_se_conservan(datos):
     assert [a.texto for a in acuerdos.leer()] == ["Uno", "Dos"]
 
 
-@pytest.mark.parametrize("contenido", [b"", b"\r\n"])
+@pytest.mark.parametrize("contenido", [b"", b"\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
 def test_un_archivo_vacio_es_ningun_acuerdo(datos, contenido):
     (datos / "acuerdos.csv").write_bytes(contenido)
     assert acuerdos.leer() == [] and apuntar() and len(acuerdos.leer()) == 1
@@ -220,7 +236,7 @@ def test_si_no_se_puede_escribir_se_dice_y_lo_demas_sigue(datos, monkeypatch):
         apuntar("Dos")
     assert [a.texto for a in acuerdos.leer()] == ["Uno"]
     monkeypatch.setenv("POA_DATOS", str(datos / "no" / "existe"))
-    with pytest.raises(ErrorDeUsuario, match="no existe esa carpeta"):
+    with pytest.raises(ErrorDeUsuario, match="no existe"):
         apuntar("Tres")
     assert acuerdos.leer() == []
 

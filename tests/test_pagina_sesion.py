@@ -1,17 +1,16 @@
-"""El modo sesión: sus pasos, el teclado, y los acuerdos que se apuntan en un corte y se ven en el siguiente."""
+"""El modo sesión: sus pasos y los acuerdos que se apuntan en un corte y se ven en el siguiente."""
 
-import io
 import re
 import shutil
 
-import docx
 import pandas as pd
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
-from poa import acuerdos, rutas, tablero
+from poa import acuerdos, rutas
 from poa.base import construir_base
 from poa.consultas import consultar
+from poa.mensajes import acuerdos as de_acuerdos
+from poa.mensajes import dependencias
 from poa.mensajes import sesion as mensajes
 from tests.extractos_hechos import Extractos
 from tests.test_paginas import abrir, elementos, html, leido, revisar
@@ -29,6 +28,8 @@ def datos(tmp_path, monkeypatch):
 
 def apuntar(corte: str, dependencia: str, clave: str, texto: str = "Revisar el padrón") -> acuerdos.Acuerdo:
     filas = consultar("cumplimiento", corte=corte, dependencia=dependencia, periodo="acumulado")
+    trimestres = consultar("trimestres", corte=corte, dependencia=dependencia)
+    filas = filas.assign(certeza=filas["vigente_id"].map(dependencias.certezas(filas, trimestres)))
     fila = filas[filas["clave"] == clave].iloc[0]
     eslabones = consultar("eslabones", corte=corte, dependencia=dependencia).set_index("vigente_id")["eslabon"]
     return acuerdos.apuntar(fila, eslabones[fila["vigente_id"]], corte, texto, "JLM", fila["preset"])
@@ -61,7 +62,9 @@ def test_de_todas_las_dependencias_va_una_tras_otra_en_orden():
     at = abrir("sesion", corte="2024T0", dependencia="todas")
     aperturas = [p for p in pasos_de(at) if "/" not in p]
     cortes = consultar("cortes", ejercicio=2024).sort_values("dependencia_corta")
-    assert aperturas == [*cortes["dependencia"], mensajes.ACUERDOS]
+    impresos = consultar("compromisos", corte="2024T0").sort_values(["documento", "pagina", "renglon"])
+    assert aperturas == [*impresos["dependencia"].unique(), mensajes.ACUERDOS]
+    assert aperturas[:-1] != list(cortes["dependencia"])  # no van por su nombre
     assert len(pasos_de(at)) == len(cortes) + int(cortes["metas"].sum()) + 1
 
 
@@ -169,22 +172,21 @@ def test_cuarenta_acciones_sin_meta_y_textos_dificiles(tmp_path, monkeypatch):
 # ---------------------------------------------------------------- qué se movió
 
 
-def seguidos(antes: dict, ahora: dict, enlaces=(), eslabon: str = "2026.1/d/1/1.1"):
+def seguidos(antes: dict, ahora: dict, enlaces=(), eslabon: str = "2026.1/d/1/1.1", fuera: dict | None = None):
     """Lo que se dice de un acuerdo al verlo desde un compromiso de otro corte."""
     base = {"acuerdo": "a", "fecha": pd.Timestamp("2026-01-05"), "iniciales": "AB", "texto": "x", "corte": "2025T4"}
     base |= {"eslabon": "2025.1/d/1/1.1", "compromiso_id": "p/2025T4/d/1/1.1", "nivel": "accion", "descripcion": None}
     base |= {"unidad_medida": "Evento", "programado": 75.0, "alcanzado": 60.0, "cumplimiento_pct": 80.0}
-    base |= {"estado": "En riesgo", "preset": None, "documento": "p", "pagina": 1, "renglon": 1}
+    base |= {"estado": "En riesgo", "certeza": "seguro", "preset": None, "documento": "p", "pagina": 1, "renglon": 1}
     fila = {"vigente_id": "2026/d/1/1.1", "corte_informe": "2026T1", "unidad_medida": "Eventos", "clave": "1.1"}
     filas = pd.DataFrame([fila | ahora])
-    return mensajes.seguir(
-        [acuerdos.Acuerdo(**(base | antes))],
-        filas,
+    linaje = de_acuerdos.Linaje(
         {filas["vigente_id"].iloc[0]: eslabon},
         enlaces,
-        "2026T1",
+        fuera or {},
         lambda una, otra: str(una).rstrip("s") == str(otra).rstrip("s"),
     )
+    return de_acuerdos.seguir([acuerdos.Acuerdo(**(base | antes))], filas, "2026T1", linaje)
 
 
 def enlace(origen: str, destino: str, relacion: str = "misma", **cambios) -> dict:
@@ -223,7 +225,7 @@ def test_un_acuerdo_llega_por_el_linaje_y_se_compara_si_es_el_mismo():
 def test_lo_que_no_se_puede_comparar_dice_por_que(relacion):
     assert porque({}, {}, [enlace(UNO, OTRO, relacion)]) == relacion
     (suyos,) = seguidos({}, {}, [enlace(UNO, OTRO, relacion)]).values()
-    assert mensajes.sin_comparar(suyos[0]).startswith("no se compara: ")
+    assert de_acuerdos.sin_comparar(suyos[0], "2026T1").startswith("no se compara: ")
     # si hay otro camino que sí une, ese vale
     assert porque({}, {}, [enlace(UNO, OTRO, relacion), enlace(UNO, "m"), enlace("m", OTRO)]) is None
 
@@ -239,6 +241,70 @@ def test_los_demas_casos_en_que_no_se_compara():
     assert porque({"eslabon": OTRO, "corte": "2026T1"}, {}) == "este_corte"
 
 
+def test_lo_que_salio_del_plan_no_es_lo_que_no_se_informo():
+    mismo, fuera = {"eslabon": OTRO, "corte": "2025T4"}, {"2026/d/1/1.1": 3}
+
+    def dicho(ahora: dict, **opciones) -> str:
+        ((suyo,),) = seguidos(mismo, ahora, **opciones).values()
+        return de_acuerdos.sin_comparar(suyo, "2026T4") if suyo.porque else de_acuerdos.fuera_del_plan(suyo, "2026T4")
+
+    viejo = {"corte_informe": "2025T4"}
+    assert dicho(viejo) == de_acuerdos.SIN_MOVIMIENTO
+    assert dicho(viejo, fuera=fuera) == "ya no está en el plan que rige desde jul–sep de 2026"
+    assert dicho({}, fuera=fuera) == "ya no está en el plan que rige desde jul–sep de 2026"  # se compara y se dice
+    assert dicho({}) == ""
+
+
+def test_el_que_salio_del_plan_lo_dice_y_el_que_se_ve_en_dos_lugares_tambien(datos):
+    for clave in ("307", "406", "503"):
+        apuntar("2025T2", "bisom", clave, f"Sobre la {clave}")
+    leidos = {
+        meta: texto_de(abrir("sesion", corte="2025T3", dependencia="bisom", paso=f"bisom/{meta}"))
+        for meta in ("300", "400", "500")
+    }
+    fuera = "ya no está en el plan que rige desde jul–sep de 2025"
+    assert f"10 de 10, 100 % ● Cumple, cifra reconstruida; {fuera}" in leidos["300"]
+    assert fuera not in leidos["500"] and de_acuerdos.SIN_MOVIMIENTO in leidos["500"]
+    assert de_acuerdos.SIN_MOVIMIENTO not in leidos["300"] + leidos["400"]
+    assert leidos["400"].count("«Sobre la 406»") == 2
+    assert "Este mismo acuerdo se ve también en la acción 408." in leidos["400"]
+    assert "Este mismo acuerdo se ve también en la acción 406." in leidos["400"]
+    assert "no se compara: aquel compromiso se reunió con otros" in leidos["400"]
+
+
+def texto_de(at) -> str:
+    """Lo que se lee, con un espacio donde había etiquetas."""
+    return re.sub(r"\s+([,;.])", r"\1", re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html_de(at))))
+
+
+@pytest.mark.parametrize("corte", ["2018T1", "2022T4", "2023T3", "2024T0", "2025T2", "2025T3", "2025T4"])
+def test_lo_que_falta_va_con_palabras_y_lo_dudoso_se_dice(corte):
+    filas = consultar("cumplimiento", corte=corte, periodo="acumulado")
+    peores = dependencias.certezas(filas, consultar("trimestres", corte=corte))
+    for paso in mensajes.recorrer(filas, {}):
+        if paso.meta_clave is None:
+            continue
+        dicho = texto_de(abrir("sesion", corte=corte, dependencia="todas", paso=paso.clave))
+        assert not re.search(r"— de \S|\d de —", dicho), paso.clave
+        suyas = paso.filas(filas)
+        con_cifra = suyas[["programado", "alcanzado"]].notna().any(axis=1) | (suyas["estado"] == "Aún no exigible")
+        for dudosa, frase in mensajes.RESERVAS.items():
+            cuantas = int((suyas["vigente_id"].map(peores).eq(dudosa) & con_cifra).sum())
+            assert len(re.findall(rf"renglón [\d,]+; {frase}", dicho)) == cuantas, paso.clave
+
+
+def test_sin_cifra_no_hay_reserva_y_lo_que_falta_va_con_palabras():
+    fila = {"programado": None, "alcanzado": None, "cumplimiento_pct": None, "certeza": "reconstruido"}
+    assert mensajes.reserva(fila | {"estado": "Sin programación"}) == ""
+    assert mensajes.reserva(fila | {"estado": "Sin reporte", "programado": 2.0}) == "cifra reconstruida"
+    assert mensajes.reserva(fila | {"estado": "Cumple", "alcanzado": 0.0, "certeza": "seguro"}) == ""
+    assert mensajes.cifra(fila | {"estado": "Sin programación"}) == "sin dato"
+    sin_reporte = mensajes.cifra(fila | {"estado": "Sin reporte", "programado": 2.0})
+    assert sin_reporte == "programó 2; sin dato de lo alcanzado"
+    cero = {"estado": "Sin programación", "programado": 0.0, "alcanzado": 0.0}
+    assert mensajes.cifra(fila | cero) == "0 de 0"  # un cero es un dato
+
+
 def test_el_corte_siguiente_ensena_el_acuerdo_con_lo_que_se_movio(datos):
     apuntar("2025T2", "bisom", "305", "Firmar los expedientes")
     apuntar("2025T2", "bisom", "500", "Reparar los aires")
@@ -252,7 +318,7 @@ def test_el_corte_siguiente_ensena_el_acuerdo_con_lo_que_se_movio(datos):
     assert "sigue en «Sobrecumple»" in dicho
     revisar(at)
     otro = leido(abrir("sesion", corte="2025T4", dependencia="bisom", paso="bisom/500"))
-    assert "«Reparar los aires»" in otro and mensajes.SIN_MOVIMIENTO in otro  # la meta 500 ya no se informó
+    assert "«Reparar los aires»" in otro and de_acuerdos.SIN_MOVIMIENTO in otro  # la meta 500 ya no se informó
     assert "Reparar los aires" not in leido(abrir("sesion", corte="2025T1", dependencia="bisom", paso="bisom/500"))
     apertura = leido(abrir("sesion", corte="2025T4", dependencia="bisom", paso="bisom"))
     assert "Hay 2\u00a0acuerdos de cortes anteriores" in apertura
@@ -270,7 +336,7 @@ def test_un_acuerdo_cuyo_compromiso_ya_no_esta_se_ve_en_el_ultimo_paso(datos):
     ruta = acuerdos.archivo()
     ruta.write_text(ruta.read_text("utf-8-sig").replace(nuevo.eslabon, "2025.1/bisom/300/399"), encoding="utf-8-sig")
     dicho = leido(abrir("sesion", corte="2025T4", dependencia="bisom", paso=mensajes.ACUERDOS))
-    assert mensajes.SIN_LUGAR in dicho and "Se quedó sin lugar" in dicho
+    assert de_acuerdos.SIN_LUGAR in dicho and "Se quedó sin lugar" in dicho
 
 
 def test_un_archivo_danado_se_dice_y_la_sesion_sigue(datos):
@@ -311,153 +377,5 @@ def test_en_el_ultimo_paso_se_corrige_se_tacha_y_se_baja_el_acta(datos):
     (nuevo,) = acuerdos.leer()
     assert at.text_input(key=f"enmienda_iniciales_1_{nuevo.acuerdo}").value == "CD"
     next(b for b in at.button if b.label == "Tachar").click().run()
-    assert mensajes.SIN_ACUERDOS in leido(at) and acuerdos.leer() == []
+    assert de_acuerdos.SIN_ACUERDOS in leido(at) and acuerdos.leer() == []
     assert len(acuerdos.leer(con_tachados=True)) == 2
-
-
-# ---------------------------------------------------------------- en el navegador
-
-
-@pytest.fixture(scope="module")
-def servidor(tmp_path_factory):
-    """Un tablero con su copia de los datos: lo que aquí se apunta no llega a la carpeta de verdad."""
-    copia = tmp_path_factory.mktemp("sesion") / "datos"
-    shutil.copytree(rutas.datos(), copia, ignore=shutil.ignore_patterns("acuerdos.*"))
-    with pytest.MonkeyPatch.context() as entorno:
-        entorno.setenv("POA_DATOS", str(copia))
-        with tablero.abierto() as direccion:
-            yield direccion
-
-
-@pytest.fixture(scope="module")
-def navegador():
-    if (ruta := tablero.navegador()) is None:
-        pytest.fail("No se encontró Chromium: apt-get install chromium fonts-liberation", pytrace=False)
-    with sync_playwright() as control:
-        abierto = control.chromium.launch(executable_path=ruta, args=["--no-sandbox"])
-        yield abierto
-        abierto.close()
-
-
-@pytest.fixture
-def hoja(navegador):
-    contexto = navegador.new_context(viewport={"width": 1366, "height": 768}, locale="es-MX")
-    pagina = contexto.new_page()
-    pagina.set_default_timeout(30_000)
-    yield pagina
-    contexto.close()
-
-
-def entrar(hoja, direccion: str) -> None:
-    hoja.goto(direccion)
-    hoja.wait_for_selector("footer.pie")
-    hoja.evaluate("document.fonts.ready.then(() => true)")
-
-
-def en(hoja, lugar: int, de: int = 7) -> None:
-    expect(hoja.locator(".recorrido b")).to_have_text(f"{lugar} de {de}")
-
-
-@pytest.mark.navegador
-def test_se_recorre_con_el_teclado_sin_recargar_y_atras_regresa(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom")
-    en(hoja, 1)
-    hoja.evaluate("window.marca = 1")
-    for tecla, lugar in (("ArrowRight", 2), ("PageDown", 3), ("ArrowLeft", 2), ("PageUp", 1), ("ArrowLeft", 1)):
-        hoja.keyboard.press(tecla)
-        en(hoja, lugar)
-    hoja.keyboard.press("End")
-    en(hoja, 7)
-    hoja.keyboard.press("ArrowRight")
-    en(hoja, 7)
-    hoja.keyboard.press("Home")
-    en(hoja, 1)
-    for _ in range(3):  # tan de prisa que el paso anterior no ha llegado
-        hoja.keyboard.press("ArrowRight")
-    en(hoja, 4)
-    hoja.wait_for_url("**paso=bisom%2F300**")
-    hoja.get_by_role("link", name="Siguiente").click()
-    en(hoja, 5)
-    hoja.wait_for_url("**paso=bisom%2F400**")
-    assert hoja.evaluate("window.marca") == 1
-    hoja.go_back()
-    en(hoja, 4)
-    expect(hoja.locator(".sesion h1")).to_contain_text("Promover la participación ciudadana")
-
-
-@pytest.mark.navegador
-def test_las_teclas_no_se_quitan_a_quien_escribe_ni_a_lo_que_esta_abierto(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom&paso=bisom/400")
-    en(hoja, 5)
-    hoja.get_by_role("link", name="página 17, renglón 960").click()
-    expect(hoja.locator('[role="dialog"]')).to_be_visible()
-    hoja.keyboard.press("ArrowRight")
-    hoja.keyboard.press("Escape")
-    expect(hoja.locator('[role="dialog"]')).to_have_count(0)
-    en(hoja, 5)
-    hoja.get_by_role("button", name="Apuntar acuerdo").click()
-    caja = hoja.get_by_label("Acuerdo (hasta 600 letras)")
-    caja.fill("texto")
-    for tecla in ("ArrowLeft", "ArrowRight", "Home", "End", "PageDown"):
-        caja.press(tecla)
-    caja.press("a")
-    en(hoja, 5)
-    expect(caja).to_have_value("textoa")
-    hoja.keyboard.press("Escape")
-
-
-@pytest.mark.navegador
-def test_un_acuerdo_se_apunta_en_un_corte_y_el_siguiente_dice_que_se_movio(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T2&dependencia=bisom&paso=bisom/300")
-    hoja.get_by_role("button", name="Apuntar acuerdo").click()
-    hoja.get_by_role("combobox", name=re.compile("Sobre qué compromiso")).click()
-    hoja.get_by_role("option", name=re.compile("Acción 305")).click()
-    hoja.get_by_label("Acuerdo (hasta 600 letras)").fill("@Firmar los expedientes,\ncon acentos: acción")
-    hoja.get_by_label("Iniciales de quien lo apunta").fill("jlm")
-    hoja.get_by_role("button", name="Guardar acuerdo").click()
-    apunte = hoja.locator(".apunte")
-    expect(apunte).to_contain_text("@Firmar los expedientes,")
-    expect(hoja.get_by_role("button", name="Guardar acuerdo")).to_have_count(0)  # se cerró
-    hoja.keyboard.press("ArrowRight")  # y las teclas vuelven a pasar de paso
-    en(hoja, 5)
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom&paso=bisom/300")
-    expect(apunte).to_contain_text("Al apuntarlo (T2 2025): 95 de 75, 126.7\u00a0%")
-    expect(apunte).to_contain_text("ahora (T4 2025): 97 de 85, 114.1\u00a0%")
-    entrar(hoja, f"{servidor}/sesion?corte=2025T2&dependencia=bisom&paso={mensajes.ACUERDOS}")
-    with hoja.expect_download() as bajada:
-        hoja.get_by_role("button", name="Acta de acuerdos (DOCX)").click()
-    assert bajada.value.suggested_filename == "2025-T2_bisom_acta-de-acuerdos.docx"
-    with open(bajada.value.path(), "rb") as archivo:
-        acta = docx.Document(io.BytesIO(archivo.read()))
-    celdas = [c.text for t in acta.tables for r in t.rows for c in r.cells]
-    assert "@Firmar los expedientes,\ncon acentos: acción" in celdas
-
-
-@pytest.mark.navegador
-@pytest.mark.parametrize("ancho", [1280, 1366, 1920])
-@pytest.mark.parametrize(
-    "vista", ["corte=2025T4&paso=bisom/300", "corte=2024T0&paso=dif/3", "corte=2022T4&paso=presidencia"]
-)
-def test_se_lee_desde_el_fondo_y_nada_se_encima_ni_se_sale(servidor, hoja, vista, ancho):
-    hoja.set_viewport_size({"width": ancho, "height": 768})
-    entrar(hoja, f"{servidor}/sesion?{vista}")
-    hoja.wait_for_selector(".sesion h1")
-    medidas = hoja.evaluate(
-        """() => {
-          const letra = (s) => [...document.querySelectorAll(s)].map(n => parseFloat(getComputedStyle(n).fontSize));
-          const caja = (n) => n.getBoundingClientRect();
-          const fuera = [...document.querySelectorAll('.sesion *, .st-key-sesion_barra *')].filter(n => {
-            const r = caja(n); return r.width && r.right > innerWidth + 1; }).length;
-          const encimados = [...document.querySelectorAll('.sesion .acciones > li:not(.cabeza)')].filter(li => {
-            const hijos = [...li.children].map(caja).filter(r => r.width && r.height);
-            return hijos.some((a, i) => hijos.some((b, j) => j > i && a.left < b.right - 1 && b.left < a.right - 1
-                              && a.top < b.bottom - 1 && b.top < a.bottom - 1)); }).length;
-          return {principal: letra('.sesion h1, .sesion .nombre, .sesion .cuanto, .sesion .conteos .estado'),
-                  todas: letra('.sesion p, .sesion .u, .sesion .estado'), fuera, encimados,
-                  ancho: document.documentElement.scrollWidth,
-                  titulo: caja(document.querySelector('.sesion h1')).top,
-                  barra: caja(document.querySelector('.st-key-sesion_barra')).bottom}; }"""
-    )
-    assert min(medidas["principal"]) >= 23.9 and min(medidas["todas"]) >= 15.9
-    assert not medidas["fuera"] and not medidas["encimados"] and medidas["ancho"] <= ancho
-    assert medidas["titulo"] >= medidas["barra"] - 1

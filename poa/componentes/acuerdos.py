@@ -14,8 +14,10 @@ from poa.acuerdos import Acuerdo
 from poa.componentes import enlaces, piezas
 from poa.consultas import consultar
 from poa.errores import ErrorDeUsuario
-from poa.mensajes import sesion as mensajes
-from poa.mensajes.sesion import Paso, Seguido
+from poa.mensajes import acuerdos as mensajes
+from poa.mensajes import compromiso, sesion
+from poa.mensajes.acuerdos import Linaje, Previo, Seguido
+from poa.mensajes.sesion import Paso
 from poa.seleccion import Seleccion
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,10 +28,10 @@ _INICIALES = "Iniciales de quien lo apunta"
 # ---------------------------------------------------------------- leer
 
 
-def leer(seleccion: Seleccion) -> list[Acuerdo]:
-    """Los acuerdos que valen, en orden; si el archivo no se puede leer, ninguno y, en la página, por qué."""
+def leer() -> list[Acuerdo]:
+    """Los acuerdos que valen; si el archivo no se puede leer, ninguno y, en la página, por qué."""
     try:
-        return archivo.en_orden(archivo.leer(), seleccion.dependencias)
+        return archivo.leer()
     except ErrorDeUsuario as error:
         piezas.vacio(error.mensaje)
         return []
@@ -40,23 +42,29 @@ def seguir(acuerdos: Sequence[Acuerdo], filas: pd.DataFrame, corte: str) -> dict
     if not acuerdos:
         return {}
     eslabones = consultar("eslabones", corte=corte)
-    return mensajes.seguir(
-        acuerdos,
-        filas,
+    fuera = {
+        vigente: desde
+        for vigente, trimestres in consultar("impresas", corte=corte).groupby("vigente_id")
+        if (desde := compromiso.sale_del_plan(trimestres)) is not None
+    }
+    linaje = Linaje(
         dict(zip(eslabones["vigente_id"], eslabones["eslabon"], strict=True)),
         consultar("hilo_enlaces").to_dict("records"),
-        corte,
+        fuera,
         lambda una, otra: bool(consultar("misma_unidad", una=una, otra=otra)["es_la_misma"].iloc[0]),
     )
+    return mensajes.seguir(acuerdos, filas, corte, linaje)
 
 
 # ---------------------------------------------------------------- ver
 
 
-def junto_a(seguidos: Mapping[str, Sequence[Seguido]], fila: pd.Series) -> str:
+def junto_a(seguidos: Mapping[str, Sequence[Seguido]], fila: pd.Series, nombres: Mapping[str, str]) -> str:
     """HTML de los acuerdos de un compromiso, con lo que se movió desde cada uno; el más reciente, primero."""
     suyos = seguidos.get(fila["vigente_id"], ())
-    return "".join(_apunte(s.acuerdo, _movio(s, fila), mensajes.origen(s.acuerdo, fila)) for s in reversed(suyos))
+    return "".join(
+        _apunte(s.acuerdo, _movio(s, fila, nombres), mensajes.origen(s.acuerdo, fila)) for s in reversed(suyos)
+    )
 
 
 def _apunte(acuerdo: Acuerdo, movio: str, origen: str = "") -> str:
@@ -66,20 +74,26 @@ def _apunte(acuerdo: Acuerdo, movio: str, origen: str = "") -> str:
     )
 
 
-def _movio(seguido: Seguido, fila: pd.Series) -> str:
+def _movio(seguido: Seguido, fila: pd.Series, nombres: Mapping[str, str]) -> str:
     """«Al apuntarlo (T2 2025): 60 de 75, 80 % ▼; ahora (T4 2025): 97 de 85, 114.1 % ▲», o por qué no se compara."""
     if seguido.porque == "este_corte":
         return ""
-    antes = _cifra(f"Al apuntarlo ({formato.corte_corto(seguido.acuerdo.corte)})", vars(seguido.acuerdo))
+    antes = _cifra(mensajes.al_apuntarlo(seguido.acuerdo), vars(seguido.acuerdo))
+    aparte = mensajes.se_ve_tambien(seguido, fila["dependencia"], nombres)
+    aparte = f"<p class='movio'>{escape(aparte)}</p>" if aparte else ""
     if seguido.porque:
-        return f"<p class='movio'>{antes}; <em>{escape(mensajes.sin_comparar(seguido))}</em>.</p>"
-    ahora = _cifra(f"ahora ({formato.corte_corto(fila['corte'])})", fila)
-    cambio = mensajes.cambio(seguido.acuerdo, fila)
-    return f"<p class='movio'>{antes}; {ahora}{f': {escape(cambio)}' if cambio else ''}.</p>"
+        return (
+            f"<p class='movio'>{antes}; <em>{escape(mensajes.sin_comparar(seguido, fila['corte']))}</em>.</p>{aparte}"
+        )
+    cambio, fuera = mensajes.cambio(seguido.acuerdo, fila), mensajes.fuera_del_plan(seguido, fila["corte"])
+    despues = "".join(f"; {dicho}" for dicho in (escape(cambio), f"<em>{fuera}</em>" if fuera else "") if dicho)
+    return f"<p class='movio'>{antes}; {_cifra(mensajes.ahora(fila), fila)}{despues}.</p>{aparte}"
 
 
 def _cifra(cuando: str, fila: Mapping) -> str:
-    return f"{escape(cuando)}: <b>{escape(mensajes.cifra(fila))}</b> {piezas.estado(fila['estado'])}"
+    reserva = mensajes.reserva(fila)
+    aparte = f", {reserva}" if reserva else ""
+    return f"{escape(cuando)}: <b>{escape(sesion.cifra(fila))}</b> {piezas.estado(fila['estado'])}{aparte}"
 
 
 # ---------------------------------------------------------------- apuntar
@@ -163,16 +177,17 @@ def _decir_error() -> None:
 # ---------------------------------------------------------------- el último paso
 
 
-def mostrar(acuerdos: Sequence[Acuerdo], sin_lugar: Sequence[Acuerdo], seleccion: Seleccion) -> None:
+def mostrar(acuerdos: Sequence[Acuerdo], previos: Sequence[Previo], filas: pd.DataFrame, seleccion: Seleccion) -> None:
     """Los acuerdos de la sesión por dependencia y meta, su acta, cómo enmendarlos y los que ya no tienen lugar.
 
-    `acuerdos`: los del corte y las dependencias que se ven, en orden; `sin_lugar`: los de antes cuyo compromiso ya
-    no está.
+    `acuerdos`: los del corte y las dependencias que se ven, en orden; `previos`: los de antes; `filas`: una por
+    compromiso del corte.
     """
     titulo = mensajes.contar_acuerdos(len(acuerdos), seleccion.corte)
     aparte = "" if acuerdos else f"<p class='previos'>{mensajes.DONDE_SE_APUNTA}</p>"
     st.html(f"<article class='sesion cierre'><h1>{escape(titulo)}</h1>{aparte}</article>")
-    _salidas(acuerdos, seleccion)
+    _salidas(acuerdos, previos, filas, seleccion)
+    sin_lugar = [p.acuerdo for p in previos if not p.llega]
     grupos = []
     for dependencia in dict.fromkeys(a.dependencia for a in acuerdos):
         suyos = [a for a in acuerdos if a.dependencia == dependencia]
@@ -180,19 +195,16 @@ def mostrar(acuerdos: Sequence[Acuerdo], sin_lugar: Sequence[Acuerdo], seleccion
         grupos += [_en_lista(a, seleccion) for a in suyos]
     if sin_lugar:
         grupos.append(f"<h2>{mensajes.SIN_LUGAR}</h2>")
-        grupos += [
-            _apunte(a, f"<p class='movio'>{_cifra(f'Al apuntarlo ({formato.corte_corto(a.corte)})', vars(a))}.</p>")
-            for a in sin_lugar
-        ]
+        grupos += [_apunte(a, f"<p class='movio'>{_cifra(mensajes.al_apuntarlo(a), vars(a))}.</p>") for a in sin_lugar]
     if grupos:
         st.html(f"<article class='sesion cierre'>{''.join(grupos)}</article>")
 
 
-def _salidas(acuerdos: Sequence[Acuerdo], seleccion: Seleccion) -> None:
+def _salidas(acuerdos: Sequence[Acuerdo], previos: Sequence[Previo], filas: pd.DataFrame, seleccion: Seleccion) -> None:
     with st.container(key="sesion_salidas", horizontal=True, gap="small"):
         st.download_button(
             "Acta de acuerdos (DOCX)",
-            lambda: acta.componer(acuerdos, seleccion),
+            lambda: acta.componer(acuerdos, previos, filas, seleccion),
             file_name=f"{seleccion.archivo('acta-de-acuerdos')}.docx",
             mime=_DOCX,
             on_click="ignore",

@@ -94,6 +94,13 @@ export default function ({ data, setTriggerValue, parentElement }) {
     const suyo = elegido.getBoundingClientRect(), todo = caja.getBoundingClientRect();
     if (suyo.bottom > todo.bottom || suyo.top < todo.top + 36) caja.scrollTop += suyo.top - todo.top - todo.height / 3;
   };
+  // quien pasa de paso con un botón lo conserva en el paso nuevo
+  let boton = null;
+  const devolver = () => {
+    if (!boton || document.activeElement !== document.body) return;
+    const mismo = [...document.querySelectorAll('.botones a')].find((a) => a.textContent === boton);
+    if (mismo) { mismo.focus({ preventScroll: true }); boton = null; }
+  };
   traducir(document.body);
   senalar();
   const vigia = new MutationObserver((cambios) => {
@@ -102,6 +109,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
       if (c.type === 'attributes') traducir(c.target);
     }
     senalar();
+    devolver();
   });
   vigia.observe(document.body, { childList: true, subtree: true, attributes: true,
                                  attributeFilter: ['alt', 'aria-label', 'title', 'placeholder'] });
@@ -112,6 +120,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
     if (!direccion || String(window.getSelection())) return;
     e.preventDefault();
     desdeLaLista = Boolean(tocado.closest('.hilos'));
+    boton = tocado.closest('.botones') ? tocado.textContent : null;
     setTriggerValue('ir', direccion);
     if (!/(tarjeta|estado|grupo)=/.test(direccion))
       document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: 'smooth' });
@@ -120,13 +129,26 @@ export default function ({ data, setTriggerValue, parentElement }) {
   // en la sesión se pasa con el teclado o con un control de presentación, que manda AvPág y RePág
   const saltos = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
   let enCamino = null;  // el paso pedido que todavía no llega: oprimir dos veces avanza dos
+  // AvPág y RePág primero recorren el paso que no cabe en la pantalla
+  const bajar = (e, hoja) => {
+    const hojas = { PageDown: 1, PageUp: -1 }[e.key];
+    const renglones = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    const pantallas = e.key === ' ' ? 1 : hojas;
+    const queda = (hojas || pantallas || renglones) > 0
+      ? hoja.scrollTop + hoja.clientHeight < hoja.scrollHeight - 40 : hoja.scrollTop > 40;
+    if (renglones) hoja.scrollBy({ top: 80 * renglones });
+    else if (pantallas && queda) hoja.scrollBy({ top: pantallas * (hoja.clientHeight - 180), behavior: 'smooth' });
+    return Boolean(renglones || (pantallas && (queda || e.key === ' ')));
+  };
   const pasar = (e) => {
     const salto = saltos[e.key], pasos = [...document.querySelectorAll('.recorrido a')];
-    if (!salto || !pasos.length || e.defaultPrevented || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    const sirve = salto || [' ', 'ArrowDown', 'ArrowUp'].includes(e.key);
+    if (!sirve || !pasos.length || e.defaultPrevented || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
     if (document.querySelector('[role="dialog"], [data-testid="stPopoverBody"], [role="listbox"]')) return;
     const escribe = 'input, textarea, select, [contenteditable="true"], [role="slider"], [role="radiogroup"]';
-    if (e.target.closest(escribe)) return;
+    if (e.target.closest(escribe) || (e.key === ' ' && e.target.closest('a, button, summary'))) return;
     e.preventDefault();
+    if (bajar(e, document.querySelector('[data-testid="stMain"]'))) return;
     const visto = pasos.findIndex((paso) => paso.hasAttribute('aria-current'));
     if (enCamino && (enCamino.lugar === visto || Date.now() - enCamino.cuando > 3000)) enCamino = null;
     const desde = enCamino ? enCamino.lugar : visto;

@@ -18,7 +18,8 @@ from poa.consultas import consultar
 from poa.figuras import lienzo
 from poa.mensajes import compromiso, comunes
 from poa.mensajes import sesion as mensajes
-from poa.mensajes.sesion import Paso, Seguido
+from poa.mensajes.acuerdos import Seguido
+from poa.mensajes.sesion import Paso
 from poa.seleccion import Seleccion
 
 PAGINA = "sesion"
@@ -29,16 +30,15 @@ _TRIMESTRES = (1, 2, 3, 4)
 class Vista:
     """Lo que se sabe del corte que se recorre.
 
-    `filas`: una por compromiso, acumulada al corte; `trimestres`: una por compromiso y trimestre; `contradicen`: la
-    frase de cada `vigente_id` cuyo texto desmienten sus cifras; `certezas`: la peor de sus cifras, por `vigente_id`;
-    `seguidos`: sus acuerdos, por `vigente_id`.
+    `filas`: una por compromiso, acumulada al corte, con la peor `certeza` de sus cifras; `trimestres`: una por
+    compromiso y trimestre; `contradicen`: la frase de cada `vigente_id` cuyo texto desmienten sus cifras; `seguidos`:
+    sus acuerdos, por `vigente_id`.
     """
 
     seleccion: Seleccion
     filas: pd.DataFrame
     trimestres: pd.DataFrame
     contradicen: Mapping[str, str]
-    certezas: pd.Series
     seguidos: Mapping[str, Sequence[Seguido]]
 
     def direccion(self, paso: Paso, **cambios: object) -> dict[str, str]:
@@ -216,7 +216,7 @@ def _cabeza(vista: Vista, paso: Paso, fila: pd.Series | None) -> str:
         f"<header class='meta'><div><p class='ceja'>{escape(paso.nombre + en)}</p>"
         f"<h1 class='{larga}'>{escape(descripcion)}</h1>{_cuanto(fila, vista.seleccion.corte)}"
         f"{_porque(vista, fila)}{_lugar(vista, paso, fila, con_documento=True)}"
-        f"{acuerdos.junto_a(vista.seguidos, fila)}</div>{_trimestres(vista, fila)}</header>"
+        f"{acuerdos.junto_a(vista.seguidos, fila, vista.seleccion.nombres)}</div>{_trimestres(vista, fila)}</header>"
     )
 
 
@@ -224,7 +224,8 @@ def _cuanto(fila: pd.Series, corte: str) -> str:
     """Lo acumulado en grande con su barra; lo que no tiene porcentaje, como frase; un plan, lo que compromete."""
     if fila["estado"] == "Aún no exigible":
         cifra, de = mensajes.compromete(fila)
-        return f"<p class='cifra'><b>{cifra}</b> <span>{escape(de)}</span> {piezas.estado(fila['estado'])}</p>"
+        grande = f"<b>{cifra}</b> " if cifra else ""
+        return f"<p class='cifra'>{grande}<span>{escape(de)}</span> {piezas.estado(fila['estado'])}</p>"
     if formato.es_blanco(fila["cumplimiento_pct"]):
         dicho = compromiso.titulo(fila, fila, corte, "acumulado")
         return f"<p class='frase'>{escape(dicho)}. {piezas.estado(fila['estado'])}</p>"
@@ -261,9 +262,8 @@ def _lugar(vista: Vista, paso: Paso, fila: pd.Series, con_documento: bool = Fals
     """Dónde está impreso, que abre la tarjeta; y si alguna cifra no se leyó tal cual."""
     documento = f"{escape(tarjeta.nombre_documento(fila['compromiso_id'], vista.seleccion))}, " if con_documento else ""
     lugar = tarjeta.procedencia_breve(fila, vista.seleccion, PAGINA, paso=paso.clave)
-    certeza = vista.certezas.get(fila["vigente_id"])
-    palabra = formato.CERTEZAS.get(certeza, ("",))[0].lower() if certeza != "seguro" else ""
-    return f"<p class='lugar'>{documento}{lugar}{f' · {palabra}' if palabra else ''}</p>"
+    reserva = mensajes.reserva(fila).replace(" ", formato.ESPACIO)  # que pase entera al renglón de abajo
+    return f"<p class='lugar'>{documento}{lugar}{f'; {reserva}' if reserva else ''}</p>"
 
 
 def _trimestres(vista: Vista, fila: pd.Series) -> str:
@@ -320,10 +320,12 @@ def _lista(vista: Vista, paso: Paso, titulo: str, filas: pd.DataFrame) -> str:
 def _renglon(vista: Vista, paso: Paso, fila: pd.Series) -> str:
     """Una acción: qué es, cuánto alcanzó de cuánto, su estado y dónde está impresa; debajo, por qué."""
     unidad = escape(formato.unidad(fila["unidad_medida"]))
+    cuanto = f"<b>{formato.numero(fila['alcanzado'])}</b> de {formato.numero(fila['programado'])}"
+    if mensajes.le_falta(fila):
+        cuanto, unidad = escape(formato.mayuscula(mensajes.cifra(fila))), f"({unidad})" if unidad else ""
     return (
         f"<li><span class='clave'>{piezas.seguro(fila['clave'])}</span>{_nombre(fila)}"
-        f"<span class='cuanto'><b>{formato.numero(fila['alcanzado'])}</b> de {formato.numero(fila['programado'])} "
-        f"<span class='u'>{unidad}</span>{_barra(fila)}</span>"
+        f"<span class='cuanto'>{cuanto} <span class='u'>{unidad}</span>{_barra(fila)}</span>"
         f"<span class='n'>{formato.porcentaje(fila['cumplimiento_pct'], '')}</span>"
         f"<div>{piezas.estado(fila['estado'])}{_lugar(vista, paso, fila)}</div>{_al_pie(vista, fila)}</li>"
     )
@@ -337,7 +339,8 @@ def _nombre(fila: pd.Series) -> str:
 def _al_pie(vista: Vista, fila: pd.Series) -> str:
     """Bajo el renglón de una acción: por qué, si hay algo que preguntar, y sus acuerdos."""
     calla = fila["estado"] in mensajes.EN_ORDEN and fila["vigente_id"] not in vista.contradicen
-    dicho = ("" if calla else _porque(vista, fila)) + acuerdos.junto_a(vista.seguidos, fila)
+    dicho = "" if calla else _porque(vista, fila)
+    dicho += acuerdos.junto_a(vista.seguidos, fila, vista.seleccion.nombres)
     return f"<div class='pie'>{dicho}</div>" if dicho else ""
 
 

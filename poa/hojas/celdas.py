@@ -1,9 +1,7 @@
-"""Cómo se escribe un dato en una celda, y la regla que impide que un texto se vuelva fórmula.
+"""Cómo se escribe un dato en una celda, sin que un texto se vuelva fórmula.
 
 Lo impreso en un documento puede empezar como una fórmula. En XLSX la celda es texto y guarda el valor exacto. En CSV
-no hay tipos: el texto que empieza con = + - @ | (o sus formas anchas), aunque sea tras espacios, comillas o signos que
-no se ven, o con tabulador o salto, lleva delante un apóstrofo; dentro de él, lo mismo después de ; tabulador o salto,
-donde un programa con otro separador empezaría otra celda. Los números de verdad no lo llevan.
+lleva los apóstrofos de poa.formulas; los números de verdad no los llevan.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from poa import formato
+from poa import formato, formulas
 
 Celda = str | int | float | bool | date | datetime | None
 
@@ -24,9 +22,6 @@ CIFRAS_EXACTAS = 15  # las de un número de hoja de cálculo; un entero más lar
 _TEXTO_MAXIMO = 32_767  # letras de una celda de XLSX
 
 _NO_SE_ESCRIBEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_INVISIBLES = "\\s\"'`´‘’“”«»\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_GATILLO = f"(?=[{_INVISIBLES}]*[=+\\-@|＝＋－＠｜﹢﹣﹦﹫])"
-_FORMULA = re.compile(f"^(?=[\t\r\n])|^{_GATILLO}|(?<=[;\t\r\n]){_GATILLO}")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE_A_MEDIAS = re.compile(r"(?<!_x[0-9A-Fa-f]{4})_(?:x[0-9A-Fa-f]{0,4})?$")
 
@@ -64,11 +59,6 @@ def si_no(dato: bool) -> str:
     return "sí" if dato else "no"
 
 
-def parece_formula(texto: str) -> bool:
-    """Cierto si una hoja de cálculo podría leer el texto, desde su principio, como fórmula."""
-    return bool(_FORMULA.match(texto))
-
-
 def para_csv(dato: Celda) -> str:
     """Lo que se escribe en el CSV; un texto que podría leerse como fórmula lleva apóstrofo."""
     if dato is None:
@@ -79,7 +69,7 @@ def para_csv(dato: Celda) -> str:
         return str(int(dato)) if dato.is_integer() and abs(dato) < 10**CIFRAS_EXACTAS else repr(dato)
     if isinstance(dato, (int, date)):
         return str(dato)
-    return _FORMULA.sub("'", dato)
+    return formulas.sin_formula(dato)
 
 
 def para_xlsx(dato: Celda) -> Celda:

@@ -16,7 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa import tema
-from poa.hojas.celdas import Celda, admisible, para_xlsx, parece_formula, valor
+from poa.formulas import parece_formula
+from poa.hojas.celdas import Celda, admisible, para_xlsx, valor
 from poa.hojas.hoja import Hoja, definir
 
 ACERCA = "Acerca de"

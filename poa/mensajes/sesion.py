@@ -1,16 +1,13 @@
-"""Lo que dice el modo sesión: el orden de sus pasos, por qué se pregunta primero y qué se movió desde cada acuerdo."""
+"""Lo que dice el modo sesión: el orden de sus pasos, por qué se pregunta primero y qué tan segura es cada cifra."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from poa import formato, tema
-from poa.acuerdos import Acuerdo
-from poa.mensajes import comunes
-from poa.mensajes.hilo import Fila, quiebre
+from poa import formato
 
 # La clave de una dependencia nunca lleva guion: ninguna se puede confundir con el último paso.
 ACUERDOS = "acuerdos-sesion"
@@ -18,10 +15,8 @@ SIN_META = "sin-meta"
 # De lo demás no hay nada que preguntar.
 EN_ORDEN = ("Cumple", "Sin programación", "Aún no exigible")
 NO_EXISTE = "La dirección pide un paso que no está en este corte; este es el más cercano."
-SIN_ACUERDOS = "Todavía no se apunta ningún acuerdo en esta sesión."
-DONDE_SE_APUNTA = "En el paso de cada meta, con «Apuntar acuerdo»; aquí se reúnen y de aquí sale el acta."
-SIN_LUGAR = "De sesiones anteriores, sobre compromisos que ya no están en este corte"
-SIN_MOVIMIENTO = "sin informe nuevo desde entonces"
+# Lo que se dice junto a una cifra que no se lee tal cual.
+RESERVAS = {"reconstruido": "cifra reconstruida", "ambiguo": "cifra con dos lecturas"}
 
 
 # ---------------------------------------------------------------- el recorrido
@@ -52,16 +47,22 @@ def _metas(filas: pd.DataFrame) -> pd.Series:
     return filas["meta_clave"].map(lambda clave: formato.texto(clave, SIN_META))
 
 
-def recorrer(filas: pd.DataFrame, dependencias: Sequence[str], nombres: Mapping[str, str]) -> list[Paso]:
-    """Los pasos en orden: por dependencia, su apertura y sus metas como están impresas; al final, los acuerdos.
+def orden_impreso(filas: pd.DataFrame) -> list[str]:
+    """Las dependencias como aparecen en los documentos, que es como las llama el orden del día.
 
-    `filas`: una por compromiso del corte, en orden; `dependencias`: las del corte, en el orden del día.
+    `filas`: una por compromiso, con `documento`, `pagina` y `renglon`.
+    """
+    return list(filas.sort_values(["documento", "pagina", "renglon"], kind="stable")["dependencia"].drop_duplicates())
+
+
+def recorrer(filas: pd.DataFrame, nombres: Mapping[str, str]) -> list[Paso]:
+    """Los pasos en orden: por dependencia, su apertura y sus metas por clave; al final, los acuerdos.
+
+    `filas`: una por compromiso del corte, en el orden de sus claves.
     """
     pasos = []
-    for dependencia in dependencias:
+    for dependencia in orden_impreso(filas):
         suyas = filas[filas["dependencia"] == dependencia]
-        if suyas.empty:
-            continue
         nombre = nombres.get(dependencia, "Dependencia sin nombre")
         pasos.append(Paso(dependencia, nombre, dependencia))
         for meta in dict.fromkeys(_metas(suyas)):
@@ -121,9 +122,9 @@ def _sus(n: int) -> str:
 
 
 def compromete(fila: Mapping) -> tuple[str, str]:
-    """(«40,000», «persona usuaria en el año»): lo que un plan compromete, en grande y en pequeño."""
+    """(«40,000», «persona usuaria en el año»): lo que un plan compromete, en grande y en pequeño; o que no lo dice."""
     if formato.es_blanco(fila["meta_anual"]):
-        return formato.RAYA, "no imprime su meta anual"
+        return "", "No imprime su meta anual"
     return formato.numero(fila["meta_anual"]), f"{formato.unidad(fila['unidad_medida'])} en el año".strip()
 
 
@@ -134,170 +135,38 @@ def hay_previos(n: int) -> str:
     return f"Hay {formato.plural(n, 'acuerdo', 'acuerdos')} de cortes anteriores; cada uno, junto a su compromiso."
 
 
-# ---------------------------------------------------------------- los acuerdos
-
-
-@dataclass(frozen=True)
-class Seguido:
-    """Un acuerdo visto desde un compromiso de un corte: `porque` no se compara, o None si sí se puede.
-
-    `porque`: lo que da mensajes.hilo.quiebre, «sin_enlace», «sin_informe» o «este_corte». `enlace` es el que se
-    quiebra, si es uno.
-    """
-
-    acuerdo: Acuerdo
-    porque: str | None
-    enlace: Fila | None = None
-
-
-def seguir(
-    acuerdos: Sequence[Acuerdo],
-    filas: pd.DataFrame,
-    eslabones: Mapping[str, str],
-    enlaces: Sequence[Fila],
-    corte: str,
-    misma_unidad: Callable[[str | None, str | None], bool],
-) -> dict[str, list[Seguido]]:
-    """Por `vigente_id`, los acuerdos de su compromiso hasta ese corte y si su cifra se puede comparar.
-
-    `filas`: una por compromiso del corte; `eslabones`: el de cada `vigente_id`; `enlaces`: los de la consulta
-    hilo_enlaces. Un acuerdo llega a un compromiso si es el mismo de ese plan, si el linaje lleva de uno a otro o si
-    en el año conserva su clave.
-    """
-    salen: dict[str, list[Fila]] = {}
-    for n in enlaces:
-        salen.setdefault(n["origen"], []).append(n)
-    por_vigente = {fila["vigente_id"]: fila for fila in filas.to_dict("records")}
-    del_eslabon = {eslabones[vigente]: vigente for vigente in por_vigente if vigente in eslabones}
-    de: dict[str, list[Seguido]] = {}
-    for acuerdo in acuerdos:
-        if acuerdo.corte > corte:
-            continue
-        caminos = _caminos(acuerdo.eslabon, salen)
-        llegan: dict[str, list[Fila] | None] = {
-            del_eslabon[eslabon]: camino for eslabon, camino in caminos.items() if eslabon in del_eslabon
-        }
-        if acuerdo.vigente_id in por_vigente:
-            llegan.setdefault(acuerdo.vigente_id, None)
-        for vigente, camino in llegan.items():
-            if seguido := _comparar(acuerdo, por_vigente[vigente], camino, corte, misma_unidad):
-                de.setdefault(vigente, []).append(seguido)
-    return de
-
-
-def _caminos(desde: str, salen: Mapping[str, Sequence[Fila]]) -> dict[str, list[Fila]]:
-    """Los enlaces que llevan de un eslabón a cada uno posterior; de dos caminos, el que menos se quiebra."""
-    caminos: dict[str, list[Fila]] = {desde: []}
-    por_ver = [desde]
-    while por_ver:
-        aqui = por_ver.pop(0)
-        for n in salen.get(aqui, ()):
-            camino = [*caminos[aqui], n]
-            if n["destino"] not in caminos or _quiebres(camino) < _quiebres(caminos[n["destino"]]):
-                caminos[n["destino"]] = camino
-                por_ver.append(n["destino"])
-    return caminos
-
-
-def _quiebres(camino: Sequence[Fila]) -> int:
-    return sum(quiebre(n) is not None for n in camino)
-
-
-def _comparar(
-    acuerdo: Acuerdo,
-    fila: Mapping,
-    camino: Sequence[Fila] | None,
-    corte: str,
-    misma_unidad: Callable[[str | None, str | None], bool],
-) -> Seguido | None:
-    if acuerdo.corte == corte:
-        # el del mismo corte es de este compromiso, no de otro al que el linaje lo lleve
-        return Seguido(acuerdo, "este_corte") if fila["vigente_id"] == acuerdo.vigente_id else None
-    if camino is None:
-        return Seguido(acuerdo, "sin_enlace")
-    for n in camino:
-        if razon := quiebre(n):
-            return Seguido(acuerdo, razon, n)
-    if fila["corte_informe"] <= acuerdo.corte:
-        return Seguido(acuerdo, "sin_informe")
-    una, otra = acuerdo.unidad_medida, fila["unidad_medida"]
-    if not (formato.es_blanco(una) and formato.es_blanco(otra)) and not misma_unidad(una, otra):
-        falta = formato.es_blanco(una) or formato.es_blanco(otra)
-        unidades = {"unidad_origen": una, "unidad_destino": otra}
-        return Seguido(acuerdo, "sin_unidad" if falta else "cambia_unidad", unidades)
-    return Seguido(acuerdo, None)
-
-
-def sueltos(
-    acuerdos: Sequence[Acuerdo], seguidos: Mapping[str, Sequence[Seguido]], dependencias: Sequence[str], corte: str
-) -> list[Acuerdo]:
-    """Los acuerdos hasta ese corte de esas dependencias que no llegan a ningún compromiso suyo."""
-    vistos = {s.acuerdo.acuerdo for suyos in seguidos.values() for s in suyos}
-    return [a for a in acuerdos if a.corte <= corte and a.dependencia in dependencias and a.acuerdo not in vistos]
+# ---------------------------------------------------------------- una cifra
 
 
 def cifra(fila: Mapping) -> str:
-    """«60 de 75, 80 %», lo acumulado; lo que todavía es solo plan o no se puede evaluar lo dice.
+    """«60 de 75, 80 %», lo acumulado; lo que falta, lo que todavía es solo plan y lo que no se evalúa, con palabras.
 
     `fila`: `programado, alcanzado, cumplimiento_pct` y `estado`.
     """
     if fila["estado"] == "Aún no exigible":
         return "solo plan, sin avance"
+    programado, alcanzado = (formato.numero(fila[c], si_falta="") for c in ("programado", "alcanzado"))
+    if not programado and not alcanzado:
+        return "sin dato"
+    if not programado:
+        return f"alcanzó {alcanzado}; sin dato de lo programado"
+    if not alcanzado:
+        return f"programó {programado}; sin dato de lo alcanzado"
     pct = formato.porcentaje(fila["cumplimiento_pct"], "")
-    return f"{formato.numero(fila['alcanzado'])} de {formato.numero(fila['programado'])}{f', {pct}' if pct else ''}"
+    return f"{alcanzado} de {programado}{f', {pct}' if pct else ''}"
 
 
-def cifra_con_estado(fila: Mapping) -> str:
-    """«60 de 75, 80 % ▼ Crítico», para lo que se escribe sin color."""
-    return f"{cifra(fila)} {tema.rotulo_estado(fila['estado'])}"
+def le_falta(fila: Mapping) -> bool:
+    """Si a lo acumulado le falta lo programado o lo alcanzado, y hay que decirlo con palabras."""
+    return any(formato.es_blanco(fila[c]) for c in ("programado", "alcanzado"))
 
 
-def de_quien(acuerdo: Acuerdo) -> str:
-    """«JLM, 9 abr 2026 14:05», y si enmienda a otro."""
-    cuando = f"{formato.fecha(acuerdo.fecha.date())} {acuerdo.fecha:%H:%M}"
-    return f"{acuerdo.iniciales}, {cuando}{'; corregido' if acuerdo.corrige else ''}"
+def reserva(fila: Mapping) -> str:
+    """«cifra reconstruida» o «cifra con dos lecturas»; nada si es segura o si no hay cifra que poner en duda.
 
-
-def cambio(acuerdo: Acuerdo, fila: Mapping) -> str:
-    """«Pasó de «Crítico» a «Cumple»» o «sigue en «Crítico»», de lo que sí se compara."""
-    antes, ahora = (formato.texto(x, "") for x in (acuerdo.estado, fila["estado"]))
-    if not antes or not ahora:
+    `fila`: como la de `cifra`, con la `certeza` de sus cifras. De un plan, la cifra es lo programado.
+    """
+    sin_cifra = all(formato.es_blanco(fila[c]) for c in ("programado", "alcanzado"))
+    if sin_cifra and fila["estado"] != "Aún no exigible":
         return ""
-    umbrales = fila.get("preset")
-    distintos = acuerdo.preset and umbrales and acuerdo.preset != umbrales
-    con = f" (antes, con los umbrales {acuerdo.preset}{formato.ESPACIO}%)" if distintos else ""
-    return f"{f'sigue en «{ahora}»' if antes == ahora else f'pasó de «{antes}» a «{ahora}»'}{con}"
-
-
-def sin_comparar(seguido: Seguido) -> str:
-    """Por qué no se compara la cifra de un acuerdo con la de ahora."""
-    n = seguido.enlace or {}
-    if seguido.porque == "cambia_unidad":
-        de, a = (formato.unidad(n.get(c), "una que no se imprime") for c in ("unidad_origen", "unidad_destino"))
-        return f"no se compara: cambió de unidad, de {de} a {a}" if de != a else "no se compara: cambió de unidad"
-    return _PORQUES.get(seguido.porque or "", "no se compara: el linaje no lo permite")
-
-
-_PORQUES = {
-    "sin_informe": SIN_MOVIMIENTO,
-    "afin": "no se compara: aquel era de otra dependencia, con propósito semejante",
-    "sugerido": "no se compara: nadie ha confirmado que sea el mismo compromiso",
-    "dividida": "no se compara: aquel compromiso se dividió en varios",
-    "fusionada": "no se compara: aquel compromiso se reunió con otros en este",
-    "sin_unidad": "no se compara: no siempre imprime su unidad de medida",
-    "sin_enlace": "no se compara: el plan se rehízo y nadie ha confirmado que sea el mismo compromiso",
-}
-
-
-def origen(acuerdo: Acuerdo, fila: Mapping) -> str:
-    """«, sobre la acción 3.5»: el compromiso del que era, si entonces tenía otra clave; si no, nada."""
-    if acuerdo.clave == fila["clave"] and acuerdo.dependencia == fila["dependencia"]:
-        return ""
-    return f", sobre {comunes.nombrar({'clave': acuerdo.clave}, acuerdo.nivel, 0)} de {acuerdo.plan.split('.')[0]}"
-
-
-def contar_acuerdos(n: int, corte: str) -> str:
-    """«3 acuerdos en el cuarto trimestre de 2025», o que no hay."""
-    if not n:
-        return SIN_ACUERDOS
-    return f"{formato.plural(n, 'acuerdo', 'acuerdos')} en la sesión del {formato.corte(corte)}"
+    return RESERVAS.get(formato.texto(fila["certeza"], ""), "")
