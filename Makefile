@@ -33,7 +33,7 @@ test: $(BASE)
 	@estado=0; \
 	$(BIN)/ruff check . || estado=1; \
 	$(BIN)/lint-imports || estado=1; \
-	$(BIN)/pytest || estado=1; \
+	$(BIN)/pytest --numprocesses auto --dist loadfile || estado=1; \
 	exit $$estado
 
 entorno: $(ENTORNO)

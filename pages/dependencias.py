@@ -102,7 +102,7 @@ def mostrar_uno() -> None:
     suyos = consultar("compromiso", compromiso_id=seleccion.compromiso, corte=seleccion.corte, preset=seleccion.preset)
     izquierda, derecha = encabezar(
         nombre_completo,
-        compromiso.titulo(acumulado, fila, seleccion.corte, seleccion.periodo),
+        compromiso.titulo(acumulado, fila, seleccion.corte, seleccion.periodo, suyos),
         compromiso.parrafo(fila, acumulado, suyos, seleccion.corte, seleccion.periodo),
     )
     with izquierda:

@@ -4,18 +4,25 @@
 -- Cuidado: P y A pueden venir de informes distintos; cada una trae el suyo. Un trimestre
 --   derivado de sus meses no tiene cifra impresa y no por eso es dudoso. La P o la A en
 --   blanco es dudosa solo si el documento imprime algo en su lugar. meta_anual_es_dudosa
---   compara la del último informe con la que él imprime.
+--   y total_es_distinto comparan la meta anual y lo alcanzado hasta el corte con lo que
+--   imprime el último informe; en un año replaneado no, que solo imprime lo de su plan.
+--   Una nota es la de su informe, no la de una cifra.
 
 with usada as (
     select
         v.*,
         m.meta_anual,
         m.meta_anual_impresa,
+        m.avance_absoluto_impreso,
+        g.alcanzado as total,
+        g.es_reprogramada,
         coalesce(v.programado_de, f.compromiso_id) as p_de,
         coalesce(v.alcanzado_de, f.compromiso_id) as a_de
     from vigente as v
     inner join ficha as f on v.vigente_id = f.vigente_id and v.corte = f.corte
     inner join compromiso as m on f.compromiso_id = m.compromiso_id
+    inner join agregado as g
+        on v.vigente_id = g.vigente_id and v.corte = g.corte and g.periodo = 'acumulado'
     where
         v.ejercicio = coalesce(cast($ejercicio as integer), v.ejercicio)
         and v.corte = coalesce($corte, v.corte)
@@ -50,16 +57,23 @@ select
         u.alcanzado is distinct from a.alcanzado_impreso
         or (u.alcanzado is not null and a.certeza <> 'seguro')
     ) as alcanzado_es_dudoso,
-    coalesce(u.meta_anual <> u.meta_anual_impresa, false) as meta_anual_es_dudosa,
+    not u.es_reprogramada
+    and coalesce(u.meta_anual <> u.meta_anual_impresa, false) as meta_anual_es_dudosa,
+    u.avance_absoluto_impreso,
+    not u.es_reprogramada
+    and coalesce(abs(u.total - u.avance_absoluto_impreso) > 0.005, false)
+        as total_es_distinto,
     p.derivado,
     cp.documento as programado_documento,
     cp.corte as programado_corte,
     cp.pagina as programado_pagina,
     cp.renglon as programado_renglon,
+    cp.nota as programado_nota,
     ca.documento as alcanzado_documento,
     ca.corte as alcanzado_corte,
     ca.pagina as alcanzado_pagina,
     ca.renglon as alcanzado_renglon,
+    ca.nota as alcanzado_nota,
     u.programado_de,
     u.alcanzado_de,
     u.vigente_id

@@ -64,6 +64,6 @@ def servidor():
 def hoja(navegador):
     contexto = navegador.new_context(viewport={"width": 1366, "height": 768}, locale="es-MX")
     pagina = contexto.new_page()
-    pagina.set_default_timeout(30_000)
+    pagina.set_default_timeout(60_000)
     yield pagina
     contexto.close()

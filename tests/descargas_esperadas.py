@@ -165,10 +165,10 @@ def plan_por_grupo(b: Base, v: Vista) -> list[Fila]:
 
 def compromisos_de_una(b: Base, v: Vista) -> list[Fila]:
     filas = vigentes(b, v, "periodo")
-    certezas = ["seguro", "reconstruido", "ambiguo"]
-    dichas: dict[str, list[str]] = {}
-    for f in [f for f in b("trimestres", **vista(v)) if f["es_exigible"]] + filas:
-        dichas.setdefault(f["vigente_id"], []).append(f["certeza"])
+    trimestres = b("trimestres", **vista(v))
+    usadas = [f for f in trimestres if f["programado"] is not None or f["alcanzado"] is not None]
+    sin_cifra = {(f["vigente_id"], f["certeza"]) for f in trimestres if f["programado"] is f["alcanzado"] is None}
+    usadas += [f for f in filas if f["certeza"] != "reconstruido" or (f["vigente_id"], f["certeza"]) not in sin_cifra]
     del_plan = {f["vigente_id"]: f for f in b("compromisos", **vista(v))}
     solo_plan = all(f["estado"] == "Aún no exigible" for f in filas)
     if v.get("compromiso"):
@@ -177,8 +177,8 @@ def compromisos_de_una(b: Base, v: Vista) -> list[Fila]:
     for f in filas:
         p = 0.0 if f["estado"] == "Avance no programado" else f["programado"]
         f["diferencia"] = None if p is None or f["alcanzado"] is None else f["alcanzado"] - p
-        suyas = [c for c in dichas[f["vigente_id"]] if c]
-        f["certeza_cifras"] = max(suyas, key=certezas.index) if suyas else None
+        suyas = ["seguro", *(u["certeza"] for u in usadas if u["vigente_id"] == f["vigente_id"])]
+        f["certeza_cifras"] = max(suyas, key=["seguro", "reconstruido", "ambiguo"].index)
         if solo_plan:
             f |= {f"programado_t{t}": del_plan[f["vigente_id"]][f"programado_t{t}"] for t in TRIMESTRES}
     return filas

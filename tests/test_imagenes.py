@@ -29,7 +29,7 @@ VISTAS = {
     "trimestres": ("trimestres?corte=2018T1", "tri/18T1/todas", 0),
     "trimestres, meses": (
         "trimestres?compromiso=poa-2022/2022T4/presidencia/1/1.1",
-        "tri/22T4/todas/cpresidencia:1_1.1",
+        "tri/22T4/presidencia/c1_1.1",
         1,
     ),
     "alertas": ("alertas?corte=2022T4&periodo=trimestre", "ale/22T4/todas/t", 0),

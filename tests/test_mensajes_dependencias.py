@@ -103,15 +103,19 @@ def test_cuando_se_programa_el_plan():
 
 
 def test_la_certeza_de_un_compromiso_es_la_peor_de_sus_cifras():
-    informe = pd.DataFrame({"vigente_id": ["a", "b"], "certeza": ["seguro", "reconstruido"]})
-    trimestres = pd.DataFrame(
-        {
-            "vigente_id": ["a", "a", "b"],
-            "certeza": ["ambiguo", "seguro", "seguro"],
-            "es_exigible": [True, True, False],
-        }
-    )
-    assert dependencias.certezas(informe, trimestres).to_dict() == {"a": "ambiguo", "b": "reconstruido"}
+    def dicha(informe: str, *trimestres: tuple[float | None, float | None, str]) -> str:
+        suyos = pd.DataFrame(trimestres, columns=["programado", "alcanzado", "certeza"]).assign(vigente_id="a")
+        return dependencias.certezas(pd.DataFrame({"vigente_id": ["a"], "certeza": [informe]}), suyos)["a"]
+
+    assert dicha("seguro", (1, None, "ambiguo"), (1, 1, "seguro")) == "ambiguo"
+    assert dicha("reconstruido", (1, 1, "seguro")) == "reconstruido"  # la meta anual, o algo más del renglón
+    # un blanco no tiene cifra que reconstruir, venga de donde venga
+    assert dicha("seguro", (None, None, "reconstruido"), (1, 1, "seguro")) == "seguro"
+    assert dicha("reconstruido", (None, None, "reconstruido"), (1, 1, "seguro")) == "seguro"
+    assert dicha("reconstruido", (None, None, "reconstruido"), (1, 1, "reconstruido")) == "reconstruido"
+    # dos lecturas de un blanco: cuentan en el último informe y no en uno que ya no se usa
+    assert dicha("ambiguo", (None, None, "ambiguo"), (1, 1, "seguro")) == "ambiguo"
+    assert dicha("seguro", (None, None, "ambiguo"), (1, 1, "seguro")) == "seguro"
 
 
 # ---------------------------------------------------------------- un compromiso

@@ -120,7 +120,11 @@ def test_sin_filas_o_sin_avance_la_comparacion_lo_dice():
     figura = comparacion.barras(vacia, "Mensaje", "meta", como)
     assert [a.text for a in nombrados(figura, "vacia")] == ["No hay metas para esta selección."]
     plan, como = lado_a_lado(TRES.assign(estado="Aún no exigible", cumplimiento_pct=float("nan")))
-    assert "los indicadores van con raya" in comparacion.barras(plan, "M", "accion", como).layout.meta["pie"]
+    figura = comparacion.barras(plan, "M", "accion", como)
+    assert "cada barra mide cuántos compromisos son" in figura.layout.meta["pie"]
+    assert [a.text for a in nombrados(figura, "titulo")] == ["Dependencia", "Acciones"]
+    (barras,) = (t for t in figura.data if t.type == "bar")
+    assert [x / max(barras.x) for x in barras.x] == pytest.approx([n / max(plan["total"]) for n in plan["total"]])
 
 
 def plan(*cifras: tuple) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -37,7 +37,10 @@ def hallazgos(seleccion: Seleccion) -> pd.DataFrame:
 
 
 def alineacion(seleccion: Seleccion, fila: pd.Series) -> tuple[str, str, str]:
-    """(«PMD 2025–2027», estrategias, líneas de acción) de un compromiso, en el orden de sus claves."""
+    """(«PMD 2025–2027», estrategias, líneas de acción) de un compromiso, en el orden de sus claves.
+
+    Las estrategias son las de sus líneas, no las que imprima el documento, que no siempre coinciden.
+    """
     suyas = consultar("ejes_compromisos", **seleccion.consulta("ejercicio", "corte", "dependencia"))
     suyas = suyas[(suyas["vigente_id"] == fila["vigente_id"]) & suyas["pmd"].notna()]
     planes = formato.lista(formato.pmd(p) for p in suyas["pmd"].drop_duplicates())
@@ -78,8 +81,8 @@ def _armar(de_texto: Sequence[tuple[str, str]], renglones: list[list[str]], ente
 def _cifras(fila: pd.Series, de_impresas: pd.DataFrame) -> list[str]:
     """P y R de los cuatro trimestres y del año; lo blanco, vacío, y lo dudoso, con su marca.
 
-    El año son la meta anual en vigor y lo alcanzado hasta el corte. R del año es dudosa si lo es alguna de sus
-    partes; P, también si el informe imprime otra meta anual.
+    El año son la meta anual en vigor y lo alcanzado hasta el corte, según su regla (suma, promedio…). Es dudoso si lo
+    es alguna de sus partes o si el informe imprime otro.
     """
     suyas = de_impresas[de_impresas["vigente_id"] == fila["vigente_id"]].set_index("trimestre")
     celdas, dudas = [], {"programado": False, "alcanzado": False}
@@ -88,23 +91,23 @@ def _cifras(fila: pd.Series, de_impresas: pd.DataFrame) -> list[str]:
             es_dudosa = t in suyas.index and bool(suyas.loc[t, f"{que}_es_dudoso"])
             dudas[que] |= es_dudosa
             celdas.append(dichos.cifra(fila[f"{que}_t{t}"], es_dudosa))
-    # en un año replaneado la meta son sus trimestres, no la del último informe
-    es_reprogramada = "reprogramada" in formato.texto(fila["etiquetas"], "")
-    distinta = not es_reprogramada and bool(suyas["meta_anual_es_dudosa"].any())
+    distinta = bool(suyas["meta_anual_es_dudosa"].any())
     return [
         *celdas,
         dichos.cifra(fila["meta_anual"], dudas["programado"] or distinta),
-        dichos.cifra(fila["alcanzado"], dudas["alcanzado"]),
+        dichos.cifra(fila["alcanzado"], dudas["alcanzado"] or bool(suyas["total_es_distinto"].any())),
     ]
 
 
-def alertas(filas: pd.DataFrame, seleccion: Seleccion) -> Cuadro:
-    """Un compromiso fuera de la banda por renglón, del más lejano al más cercano, con su motivo impreso."""
-    dudosas = certezas(seleccion)
+def alertas(filas: pd.DataFrame) -> Cuadro:
+    """Un compromiso fuera de la banda por renglón, del más lejano al más cercano, con su motivo impreso.
+
+    `filas`: las de la consulta alertas, con la peor `certeza` de sus cifras.
+    """
     renglones = []
     for _, fila in filas.iterrows():
         unidad = formato.unidad(fila["unidad_medida"])
-        es_dudosa = dudosas.get(fila["vigente_id"], "seguro") != "seguro"
+        es_dudosa = fila["certeza"] in ("reconstruido", "ambiguo")
         renglones.append(
             [
                 formato.etiqueta_compromiso(fila, _LARGO_COMPROMISO) + (f" ({unidad})" if unidad else ""),
@@ -135,19 +138,23 @@ def certezas(seleccion: Seleccion) -> pd.Series:
 
 def calidad(seleccion: Seleccion, filas: pd.DataFrame) -> Cuadro:
     """Cuántas metas y acciones hay en cada cosa que se revisa, y cuáles."""
+    de_impresas = impresas(seleccion)
+    es_distinto = de_impresas["total_es_distinto"] | de_impresas["meta_anual_es_dudosa"]
+    distintos = set(de_impresas.loc[es_distinto, "vigente_id"])
     renglones = [
-        list(r) for r in dichos.revisiones(filas, certezas(seleccion), hallazgos(seleccion), seleccion.nombres)
+        list(r)
+        for r in dichos.revisiones(filas, certezas(seleccion), distintos, hallazgos(seleccion), seleccion.nombres)
     ]
     return _sin_grupos(["Qué se revisó", "Metas", "Acciones", "Cuáles"], [False, True, True, False], renglones)
 
 
-def plan(filas: pd.DataFrame) -> Cuadro:
-    """Lo programado de cada compromiso por trimestre y en el año, con su unidad."""
+def plan(filas: pd.DataFrame, seleccion: Seleccion) -> Cuadro:
+    """Lo programado de cada compromiso por trimestre y en el año, con su unidad; lo dudoso, con su marca."""
+    de_impresas = impresas(seleccion)
     renglones = [
         [
             formato.etiqueta_compromiso(fila, _LARGO_COMPROMISO // 2),
-            *(formato.numero(fila[f"programado_t{t}"], si_falta="") for t in _TRIMESTRES),
-            formato.numero(fila["meta_anual"], si_falta=""),
+            *_cifras(fila, de_impresas)[::2],
             formato.unidad(fila["unidad_medida"]),
         ]
         for _, fila in filas.iterrows()

@@ -7,7 +7,7 @@ import pandas as pd
 from poa import formato, tema
 from poa.consultas import consultar
 from poa.figuras import calor, periodos, variacion
-from poa.laminas import hechura, vistas
+from poa.laminas import cuadros, hechura, vistas
 from poa.laminas.lamina import Barras, ColumnaDeCuadro, Cuadro, Lamina
 from poa.mensajes import alertas as de_alertas
 from poa.mensajes import ejes as de_ejes
@@ -20,16 +20,17 @@ _PESOS = {"Autorizado inicial": "autorizado_inicial", "Modificado": "modificado"
 
 
 def trimestres(seleccion: Seleccion) -> list[Lamina]:
-    """Cuántos compromisos hay en cada estado en cada trimestre solo, apilados; ninguna si no hay compromisos."""
+    """Cuántos compromisos hay en cada estado en cada trimestre, solo y acumulado; ninguna si no hay compromisos."""
     filas = consultar("trimestres", **seleccion.consulta(*_VISTA, "nivel"))
     conteo = periodos.contar(filas)
-    conteo = conteo[conteo["periodo"] == "trimestre"]
+    conteo = conteo[(conteo["periodo"] == "trimestre") | conteo["es_exigible"].astype(bool)]
     if conteo.empty:
         return []
-    n = conteo.pivot_table(index="trimestre", columns="estado", values="n", aggfunc="sum")
+    n = conteo.pivot_table(index=["periodo", "trimestre"], columns="estado", values="n", aggfunc="sum")
+    n = n.sort_index(ascending=[False, True])  # cada trimestre y, después, lo acumulado
     presentes = [estado for estado in tema.ESTADOS if estado in n.columns]
     cuerpo = Barras(
-        categorias=[formato.TRIMESTRES[int(t)] for t in n.index],
+        categorias=[_tramo(periodo, int(t)) for periodo, t in n.index],
         series={tema.rotulo_estado(e): [None if pd.isna(v) else float(v) for v in n[e]] for e in presentes},
         colores={tema.rotulo_estado(e): tema.estado(e).color for e in presentes},
         contorno=frozenset(tema.rotulo_estado(e) for e in presentes if tema.estado(e).trama),
@@ -46,6 +47,14 @@ def trimestres(seleccion: Seleccion) -> list[Lamina]:
         seleccion.nombres,
     )
     return [hechura.de_vista("trimestres", vistas.anio_por_trimestres(seleccion), cuerpo, seleccion, parrafo)]
+
+
+def _tramo(periodo: str, trimestre: int) -> str:
+    """«abr–jun» o, acumulado, «acum. ene–jun»."""
+    if periodo == "trimestre":
+        return formato.TRIMESTRES[trimestre]
+    empieza, acaba = formato.TRIMESTRES[1].split("–")[0], formato.TRIMESTRES[trimestre].split("–")[1]
+    return f"acum. {empieza}–{formato.UNION}{acaba}"  # se parte tras «acum.», no en el guion
 
 
 def ejes(seleccion: Seleccion) -> list[Lamina]:
@@ -76,7 +85,8 @@ def ejes(seleccion: Seleccion) -> list[Lamina]:
         dichas = [_en_banda(de.loc[c]) if c in de.index else "" for c in con_avance]
         renglones.append([formato.pmd(pmd), f"{clave}. {nombre}", total, *dichas])
     parrafo = _parrafo_de_ejes(seleccion)
-    return [hechura.de_vista("ejes", vistas.ejes(seleccion), Cuadro(columnas, renglones), seleccion, parrafo)]
+    cuerpo = Cuadro(columnas, renglones)
+    return [hechura.de_vista("ejes", vistas.ejes(seleccion), cuerpo, seleccion, parrafo, seleccion.pie)]
 
 
 def _en_banda(celda: pd.Series) -> str:
@@ -120,7 +130,7 @@ def presupuesto(seleccion: Seleccion) -> list[Lamina]:
     )
     quienes = [seleccion.nombre(d) for d in tabla["dependencia"].unique()]
     parrafo = de_presupuesto.parrafo(tabla, quienes, seleccion.ejercicio)
-    return [hechura.de_vista("presupuesto", vistas.pesos(seleccion), cuerpo, seleccion, parrafo)]
+    return [hechura.de_vista("presupuesto", vistas.pesos(seleccion), cuerpo, seleccion, parrafo, seleccion.pie)]
 
 
 def alertas(seleccion: Seleccion) -> list[Lamina]:
@@ -129,11 +139,14 @@ def alertas(seleccion: Seleccion) -> list[Lamina]:
     fuera = consultar("alertas", **dada)
     if fuera.empty:
         return []
-    pct = fuera["cumplimiento_pct"]
+    fuera = fuera.assign(certeza=fuera["vigente_id"].map(cuadros.certezas(seleccion)))
+    vista = vistas.alertas(seleccion)
+    visibles = fuera[fuera["compromiso_id"].isin(_dibujados(vista))]  # las de la figura, que su pie cuenta
+    pct = visibles["cumplimiento_pct"]
     cuerpo = Barras(
-        categorias=[formato.etiqueta_compromiso(f, 40) for _, f in fuera.iterrows()],
+        categorias=[formato.etiqueta_compromiso(f, 40) for _, f in visibles.iterrows()],
         series={"% del plan": [None if pd.isna(v) else float(v) for v in pct]},
-        colores={"% del plan": [tema.estado(e).color for e in fuera["estado"]]},
+        colores={"% del plan": [tema.estado(e).color for e in visibles["estado"]]},
         unidad="% del plan",
         horizontal=True,
         tope=variacion.TOPE,
@@ -149,4 +162,10 @@ def alertas(seleccion: Seleccion) -> list[Lamina]:
         seleccion.corte,
         seleccion.periodo,
     )
-    return [hechura.de_vista("distancia", vistas.alertas(seleccion), cuerpo, seleccion, parrafo)]
+    return [hechura.de_vista("distancia", vista, cuerpo, seleccion, parrafo)]
+
+
+def _dibujados(vista: vistas.Vista) -> set[str]:
+    """Los compromisos que llevan un punto en la figura."""
+    puntos = (dato for traza in vista.figura.data if traza.customdata is not None for dato in traza.customdata)
+    return {str(dato if isinstance(dato, str) else dato[0]) for dato in puntos}

@@ -44,8 +44,10 @@ def lamina(
     )
 
 
-def de_vista(clave: str, vista: vistas.Vista, cuerpo: Cuerpo, seleccion: Seleccion, notas: str) -> Lamina:
-    """La lámina de una figura de página, ya rotulada."""
+def de_vista(
+    clave: str, vista: vistas.Vista, cuerpo: Cuerpo, seleccion: Seleccion, notas: str, pie: str | None = None
+) -> Lamina:
+    """La lámina de una figura de página, ya rotulada; `pie`, si el del cuerpo no es el de la figura."""
     dicho = vista.figura.layout.meta
     return Lamina(
         clave=_clave(clave, seleccion),
@@ -54,7 +56,7 @@ def de_vista(clave: str, vista: vistas.Vista, cuerpo: Cuerpo, seleccion: Selecci
         dibujar=lambda: vista.figura,
         archivo=seleccion.archivo(clave),
         subtitulo=dicho["subtitulo"],
-        pie=dicho["pie"],
+        pie=dicho["pie"] if pie is None else pie,
         codigo=dicho["codigo"],
         notas=notas,
     )
@@ -94,14 +96,17 @@ def de_cuadro(
     suyo: str = "",
     de: str | None = None,
     notas: str | Callable[[Sequence[int]], str] = "",
-    nota: str = "",
+    nota: Callable[[Sequence[int]], str] = lambda _: "",
     alto_minimo: float = 0,
 ) -> list[Lamina]:
-    """Un cuadro en las láminas de `paginas` (los lugares de los renglones de cada una); `nota`, para su pie."""
+    """Un cuadro en las láminas de `paginas` (los lugares de los renglones de cada una).
+
+    `notas` y `nota`: lo que dice quien expone y lo que va al pie de cada una, por sus lugares.
+    """
     laminas = []
     for n, lugares in enumerate(paginas, 1):
         suya = replace(cuadros.con(tabla, lugares), alto_minimo=alto_minimo)
-        pie = con_nota(cuadros.marcas(suya), nota, seleccion.pie) if suyo else ""
+        pie = con_nota(cuadros.marcas(suya), nota(lugares), seleccion.pie) if suyo else ""
         que = " · ".join(filter(None, (de or formato.nivel(seleccion.nivel, 2), dichos.parte_de(n, len(paginas)))))
         dichas = notas if isinstance(notas, str) else notas(lugares)
         figura = partial(cuadro.dibujar, suya, titulo, pie, alto_minimo)

@@ -12,11 +12,13 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Documento
+from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.slide import Slide
 from pptx.util import Pt
 
 from poa import formato, tema
 from poa.laminas import presentacion_base as base
+from poa.laminas import presentacion_cifras as cifras
 from poa.laminas import presentacion_cuadros as cuadros
 from poa.laminas import presentacion_graficas as graficas
 from poa.laminas import presentacion_textos as textos
@@ -27,6 +29,11 @@ ASUNTO = "Seguimiento del Programa Operativo Anual de Mexicali"
 SIN_CIFRAS = "No hay cifras que graficar en esta selección."
 SIN_RENGLONES = "No hay renglones que mostrar en esta selección."
 _TITULOS = (base.TITULO, 26.0, 24.0, 22.0, 20.0)
+# La marca del tablero, de 48 puntos: un cuadro de tinta y tres barras
+_MARCA = [(Caja(MARGEN, 29, 48, 48), tema.TINTA)] + [
+    (Caja(MARGEN + 1.5 * x, 29 + 1.5 * y, 7.5, 1.5 * alto), tema.PAPEL)
+    for x, y, alto in ((7, 15, 10), (13.5, 7, 18), (20, 19, 6))
+]
 _PORTADA = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
 _LISTA = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 _SUBTITULO = 16.0
@@ -85,8 +92,8 @@ def _agregar(documento: Documento, lamina: Lamina) -> None:
 
 def _encabezado(diapositiva: Slide, lamina: Lamina) -> tuple[Caja, list[str]]:
     """El mensaje y los filtros; sale el lugar que queda para el cuerpo y, si no cupo, el mensaje completo."""
-    letra, escrito = textos.a_la_medida(lamina.titulo, UTIL, _TITULOS, 2, True)
-    renglones = len(textos.partir(escrito, UTIL, letra, True))
+    letra, escrito = textos.a_la_medida(lamina.titulo, UTIL, _TITULOS, 2)
+    renglones = len(textos.partir(escrito, UTIL, letra))
     caja = Caja(MARGEN, 22, UTIL, textos.alto(renglones, letra) + 4)
     _titulo(diapositiva, escrito, caja, letra, MSO_ANCHOR.TOP)
     abajo = caja.abajo + 4
@@ -116,7 +123,7 @@ def _titulo(diapositiva: Slide, texto: str, caja: Caja, letra: float, ancla: MSO
     forma = diapositiva.shapes.title
     forma.left, forma.top, forma.width, forma.height = caja.en_emu()
     textos.nombrar(forma, "Título")
-    textos.escribir(textos.preparar(forma.text_frame, ancla=ancla).paragraphs[0], texto, letra, negrita=True)
+    textos.escribir(textos.preparar(forma.text_frame, ancla=ancla).paragraphs[0], texto, letra)
 
 
 def _texto(diapositiva: Slide, nombre: str, texto: str, caja: Caja, letra: float, color: str = tema.TINTA) -> None:
@@ -126,25 +133,34 @@ def _texto(diapositiva: Slide, nombre: str, texto: str, caja: Caja, letra: float
 
 
 def _portada(diapositiva: Slide, lamina: Lamina, portada: Portada) -> list[str]:
-    """El primer renglón, de título; los demás, debajo, y una franja de tinta a la izquierda."""
+    """El primer renglón, de título; los demás, debajo de un filete; arriba, la marca, como en el PNG."""
     primero, *otros = portada.renglones or (lamina.titulo,)
     titulo, subtitulo = base.CAJAS["ctrTitle"], base.CAJAS["subTitle"]
-    letra, escrito = textos.a_la_medida(primero, titulo.ancho, _PORTADA, 3, True)
-    alto = textos.alto(len(textos.partir(escrito, titulo.ancho, letra, True)), letra) + 4
+    letra, escrito = textos.a_la_medida(primero, titulo.ancho, _PORTADA, 3)
+    alto = textos.alto(len(textos.partir(escrito, titulo.ancho, letra)), letra) + 4
     caja = Caja(titulo.x, titulo.abajo - alto, titulo.ancho, alto)
     _titulo(diapositiva, escrito, caja, letra, MSO_ANCHOR.BOTTOM)
     completos = [primero] if escrito != textos.limpiar(primero) else []
     lugar = next(forma for forma in diapositiva.placeholders if forma.placeholder_format.idx == 1)
     if otros:
         completos += _renglones(lugar, otros, subtitulo)
+        _pintar(diapositiva.shapes, Caja(titulo.x, titulo.abajo + 7, 86, 3.6), tema.TINTA, "Filete")
     else:
         lugar._element.getparent().remove(lugar._element)
-    franja = diapositiva.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Pt(48), Pt(textos.ALTO))
-    franja.fill.solid()
-    franja.fill.fore_color.rgb = RGBColor.from_string(tema.TINTA.lstrip("#"))
-    franja.line.fill.background()
-    textos.nombrar(franja, "Franja", "Franja de color, de adorno")
+    marca = diapositiva.shapes.add_group_shape()
+    for caja, color in _MARCA:
+        _pintar(marca.shapes, caja, color, "Marca")
+    textos.nombrar(marca, "Marca", "Marca, de adorno")
     return completos
+
+
+def _pintar(formas: SlideShapes | GroupShapes, caja: Caja, color: str, nombre: str) -> None:
+    """Un rectángulo de adorno, sin orilla."""
+    forma = formas.add_shape(MSO_SHAPE.RECTANGLE, *caja.en_emu())
+    forma.fill.solid()
+    forma.fill.fore_color.rgb = RGBColor.from_string(color.lstrip("#"))
+    forma.line.fill.background()
+    textos.nombrar(forma, nombre, f"{nombre}, de adorno")
 
 
 def _renglones(lugar, otros: Sequence[str], caja: Caja) -> list[str]:
@@ -294,7 +310,7 @@ def _describir_barras(lamina: Lamina, barras: Barras) -> str:
     series = [
         f"{nombre}: "
         + ", ".join(
-            f"{categoria} {formato.numero(valor, si_falta='sin dato')}"
+            f"{categoria} {'sin dato' if formato.es_blanco(valor) else cifras.escrita(valor, barras)}"
             for categoria, valor in zip(barras.categorias, valores, strict=True)
         )
         for nombre, valores in barras.series.items()
@@ -307,10 +323,12 @@ def _describir_barras(lamina: Lamina, barras: Barras) -> str:
 def _describir_cuadro(lamina: Lamina, cuadro: Cuadro) -> str:
     """El texto alternativo de una tabla: el mensaje, sus columnas y lo que dice cada renglón."""
     titulos = [" ".join(parte for parte in (c.grupo, c.titulo) if parte) for c in cuadro.columnas]
-    renglones = [", ".join(celda for celda in fila if celda) for fila in cuadro.renglones]
-    cuantos = formato.plural(len(renglones), "renglón", "renglones")
-    return _describir(lamina, f"Cuadro de {cuantos} con {formato.lista(titulos)}", renglones)
+    cuantos = formato.plural(len(cuadro.renglones), "renglón", "renglones")
+    renglones = [", ".join(celda.rstrip(" .") for celda in fila if celda.strip()) for fila in cuadro.renglones]
+    return _describir(lamina, f"Cuadro de {cuantos} con {formato.lista(titulos)}", [r for r in renglones if r])
 
 
 def _describir(lamina: Lamina, que: str, partes: Sequence[str]) -> str:
-    return formato.recortar(f"{lamina.titulo}. {que}. {'; '.join(partes)}.", _LETRAS_DESCRIPCION)
+    frases = (lamina.titulo, que, "; ".join(partes))
+    dicho = " ".join(f if f.endswith("…") else f"{f.rstrip(' .')}." for f in frases if f)
+    return formato.recortar(dicho, _LETRAS_DESCRIPCION)

@@ -34,8 +34,8 @@ CAJAS = {
     "dt": Caja(MARGEN, ALTO - 14, 60, 14),
     "ftr": PIE,
     "sldNum": NUMERO,
-    "ctrTitle": Caja(96, 90, ANCHO - 192, 170),
-    "subTitle": Caja(96, 280, ANCHO - 192, 190),
+    "ctrTitle": Caja(MARGEN, 110, ANCHO - 192, 150),
+    "subTitle": Caja(MARGEN, 284, ANCHO - 192, 186),
 }
 _NOMBRES = {
     "title": "Título",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -238,14 +237,10 @@ class _Tabla:
 
     def _poner(self, celda: _Cell, texto: str, renglon: int, columna: int, letra: float) -> None:
         """Una celda; la que dice el estado de su renglón, con su color."""
-        aspecto = tema.estado(self.estado(renglon))
         es_estado = self.es_estado(renglon, texto)
-        color = (aspecto.borde if aspecto.trama else aspecto.tinta) if es_estado else tema.TINTA
+        color = tema.estado(self.estado(renglon)).borde if es_estado else tema.TINTA
         _escribir(celda, texto, letra, self.columnas[columna].es_cifra, color=color, negrita=es_estado)
         celda.margin_left = Pt(self.izquierdo(columna))
-        if es_estado and not aspecto.trama:
-            celda.fill.solid()
-            celda.fill.fore_color.rgb = RGBColor.from_string(aspecto.color.lstrip("#"))
 
 
 def poner(lamina: Slide, cuadro: Cuadro, caja: Caja, descripcion: str) -> tuple[float, list[str]]:

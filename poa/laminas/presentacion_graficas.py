@@ -191,10 +191,14 @@ def _con_letra(barras: Barras, caja: Caja, letra: float, con_cifras: bool) -> tu
 
 
 def _alto_de_clave(barras: Barras, ancho: float, letra: float) -> float:
+    """El de la clave; si no va en un renglón, LibreOffice la acomoda en columnas del ancho del nombre mayor."""
     if len(barras.series) < 2:
         return 0
-    largo = sum(medir(nombre, letra) + 2.2 * letra for nombre in barras.series)
-    return math.ceil(largo / (ancho * 0.9)) * letra * 1.5 + _AIRE
+    largos = [medir(nombre, letra) + 2.2 * letra for nombre in barras.series]
+    renglones = 1
+    if sum(largos) > ancho * 0.9:
+        renglones = math.ceil(len(largos) / max(1, int(ancho * 0.85 / max(largos))))
+    return renglones * letra * 1.5 + _AIRE
 
 
 def _componer(grafica: Chart, barras: Barras, acomodo: _Acomodo) -> None:

@@ -14,14 +14,16 @@ import pandas as pd
 
 from poa import codigo, formato, tema
 from poa.consultas import consultar
-from poa.figuras import cuadro, estados, lienzo, texto, variacion
+from poa.figuras import calendario, cuadro, estados, lienzo, texto, variacion
 from poa.laminas import cuadros, hechura, vistas
 from poa.laminas.lamina import Barras, Cuerpo, Lamina, Lista, Pendiente
 from poa.mensajes import alertas as de_alertas
 from poa.mensajes import compromiso as de_compromiso
-from poa.mensajes import comunes, resumen
+from poa.mensajes import comunes, notas_laminas, resumen
 from poa.mensajes import dependencias as de_dependencias
+from poa.mensajes import sesion as de_sesion
 from poa.mensajes import sesion_laminas as dichos
+from poa.mensajes.sesion import orden_impreso
 from poa.seleccion import Seleccion
 
 _LAMINAS_DE_ALERTAS = 4  # por nivel; lo que no cabe en ellas se dice «y n más»
@@ -37,7 +39,7 @@ def sesion(seleccion: Seleccion) -> list[Pendiente]:
     """
     filas = cuadros.compromisos(seleccion)
     impreso = consultar("sesion", corte=seleccion.corte)
-    presentes = _en_orden(filas)
+    presentes = orden_impreso(filas)
     partes = [Pendiente("portada", "Portada", partial(_portada, seleccion, impreso))]
     if not seleccion.dependencia:
         partes.append(Pendiente("asistencia", "Asistencia", partial(_asistencia, seleccion, impreso, presentes)))
@@ -54,15 +56,10 @@ def por_dependencia(seleccion: Seleccion) -> list[Pendiente]:
     """Las partes de cada dependencia de la selección, en el orden de los documentos."""
     filas = cuadros.compromisos(seleccion)
     partes: list[Pendiente] = []
-    for dependencia in _en_orden(filas):
+    for dependencia in orden_impreso(filas):
         suyas = filas[filas["dependencia"] == dependencia]
         partes += _de_dependencia(seleccion.con(dependencia=dependencia, compromiso=None), suyas)
     return partes
-
-
-def _en_orden(filas: pd.DataFrame) -> list[str]:
-    """Las dependencias como aparecen en los documentos, que es como las llama el orden del día."""
-    return list(filas.sort_values(["documento", "pagina", "renglon"], kind="stable")["dependencia"].drop_duplicates())
 
 
 # ---------------------------------------------------------------- las de toda sesión
@@ -99,7 +96,7 @@ def _calidad(seleccion: Seleccion) -> list[Lamina]:
     filas = consultar("cumplimiento", **seleccion.consulta(*_VISTA), periodo="acumulado")
     tabla = cuadros.calidad(seleccion, filas)
     titulo = dichos.calidad(filas, cuadros.certezas(seleccion))
-    notas = dichos.explicaciones(cuadros.hallazgos(seleccion), filas)
+    notas = notas_laminas.explicaciones(cuadros.hallazgos(seleccion), cuadros.impresas(seleccion), filas)
     paginas = cuadro.repartir(tabla, cuadro.alto_libre(titulo, seleccion.pie))
     suya = codigo.de_vista("metodo", seleccion)
     return hechura.de_cuadro("calidad", titulo, tabla, paginas, seleccion, suya, "calidad de los datos", notas)
@@ -147,9 +144,11 @@ def _de_dependencia(seleccion: Seleccion, filas: pd.DataFrame) -> list[Pendiente
 
 def _portadilla(seleccion: Seleccion, filas: pd.DataFrame) -> list[Lamina]:
     n = filas["nivel"].value_counts()
+    fichas = consultar("cumplimiento", **seleccion.consulta(*_VISTA), periodo="acumulado")
     renglones = [
         _nombres(seleccion, [seleccion.dependencia])[0],
         f"{dichos.presentacion(seleccion.ejercicio)}: {dichos.compromete(n.get('meta', 0), n.get('accion', 0))}",
+        *dichos.programas(fichas),
         formato.mayuscula(seleccion.cuando),
     ]
     return [hechura.de_portada("portadilla", renglones, seleccion)]
@@ -204,10 +203,11 @@ def _variacion(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
     vista = vistas.compromisos(seleccion)
     titulo = lienzo.mensaje(vista.figura)
     ordenadas = variacion.ordenar(filas)
+    ordenadas = ordenadas[ordenadas["compromiso_id"].isin(vistas.renglones(vista.figura))]
     cuerpo: Cuerpo = Lista([(0, titulo)])
     if len(ordenadas):
         cuerpo = Barras(
-            categorias=[formato.etiqueta_compromiso(f, 40) for _, f in ordenadas.iterrows()],
+            categorias=[_categoria(f) for _, f in vistas.marcar(ordenadas, seleccion).iterrows()],
             series={"% del plan": [float(c) for c in ordenadas["cumplimiento_pct"]]},
             colores={"% del plan": [tema.estado(e).color for e in ordenadas["estado"]]},
             unidad="% del plan",
@@ -218,8 +218,14 @@ def _variacion(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
     quien, suyas = seleccion.nombre(seleccion.dependencia), cuadros.certezas(seleccion)
     dudosas = int((filas["vigente_id"].map(suyas).fillna("seguro") != "seguro").sum())
     parrafo = de_dependencias.parrafo_una(filas, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, dudosas)
-    notas = f"{parrafo}\n\n{dichos.fuentes(cuadros.impresas(seleccion), ordenadas)}"
+    notas = f"{parrafo}\n\n{notas_laminas.fuentes(cuadros.impresas(seleccion), ordenadas)}"
     return [hechura.de_vista("variacion", vista, cuerpo, seleccion, notas)]
+
+
+def _categoria(fila: pd.Series) -> str:
+    """El compromiso y, si su reporte está incompleto, el asterisco que explica el pie de su figura."""
+    incompleto = "reporte incompleto" in formato.texto(fila["etiquetas"], "")
+    return formato.etiqueta_compromiso(fila, 40) + (f"{formato.ESPACIO}*" if incompleto else "")
 
 
 def _plan(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
@@ -227,10 +233,15 @@ def _plan(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
     seleccion = seleccion.con(nivel=_nivel(todas))
     filas = todas[todas["nivel"] == seleccion.nivel]
     vista = vistas.compromisos(seleccion)
-    tabla = cuadros.plan(filas.head(lienzo.RENGLONES_MAXIMO))
+    visibles = filas[filas["compromiso_id"].isin(vistas.renglones(vista.figura))]
+    tabla = cuadros.plan(visibles if len(visibles) else filas.head(lienzo.RENGLONES_MAXIMO), seleccion)
     quien = seleccion.nombre(seleccion.dependencia)
     parrafo = de_dependencias.parrafo_una(filas, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, 0)
-    return [hechura.de_vista("plan", vista, tabla, seleccion, parrafo)]
+    pie = vista.figura.layout.meta["pie"]
+    for del_dibujo in (calendario.CADA_BARRA, dichos.NOTA_LLEVA):
+        pie = pie.replace(f"{del_dibujo} ", "")
+    pie = hechura.con_nota(cuadros.marcas(tabla), pie)
+    return [hechura.de_vista("plan", vista, tabla, seleccion, parrafo, pie)]
 
 
 def _alertas(seleccion: Seleccion) -> list[Lamina]:
@@ -253,21 +264,25 @@ def _alertas_de(seleccion: Seleccion, filas: pd.DataFrame, fuera: pd.DataFrame) 
     if fuera.empty:
         return hechura.de_lista(clave, titulo, [(0, de_alertas.sin_alertas(filas, nivel))], seleccion, suyo)
     contradicen = consultar("contradicciones", **seleccion.consulta(*_VISTA, "nivel", "periodo"))
-    tabla = cuadros.alertas(fuera, seleccion)
+    fuera = fuera.assign(certeza=fuera["vigente_id"].map(cuadros.certezas(seleccion)))
+    tabla = cuadros.alertas(fuera)
     pie = hechura.con_nota(dichos.y_mas(len(fuera), "Alertas"), cuadros.marcas(tabla), seleccion.pie)
     paginas = cuadro.repartir(tabla, cuadro.alto_libre(titulo, pie), a_lo_mas=_LAMINAS_DE_ALERTAS)
     faltan = len(fuera) - sum(map(len, paginas))
-    notas = [
-        de_alertas.parrafo(
-            filas, fuera, contradicen, nivel, seleccion.quienes, seleccion.nombres, seleccion.corte, seleccion.periodo
-        ),
-        dichos.motivos(fuera),
-        dichos.fuentes(cuadros.impresas(seleccion), fuera),
-    ]
-    nota = dichos.y_mas(faltan, "Alertas") if faltan else ""
-    return hechura.de_cuadro(
-        clave, titulo, tabla, paginas, seleccion, suyo, None, "\n\n".join(filter(None, notas)), nota
+    parrafo = de_alertas.parrafo(
+        filas, fuera, contradicen, nivel, seleccion.quienes, seleccion.nombres, seleccion.corte, seleccion.periodo
     )
+    de_impresas = cuadros.impresas(seleccion)
+
+    def notas(lugares: Sequence[int]) -> str:
+        estas = fuera.iloc[list(lugares)]
+        partes = (parrafo, notas_laminas.motivos(estas), notas_laminas.fuentes(de_impresas, estas))
+        return "\n\n".join(filter(None, partes))
+
+    def nota(lugares: Sequence[int]) -> str:
+        return dichos.y_mas(faltan, "Alertas") if faltan and lugares == paginas[-1] else ""
+
+    return hechura.de_cuadro(clave, titulo, tabla, paginas, seleccion, suyo, None, notas, nota)
 
 
 def _meta(seleccion: Seleccion, fila: pd.Series, es_plan: bool) -> list[Lamina]:
@@ -277,7 +292,7 @@ def _meta(seleccion: Seleccion, fila: pd.Series, es_plan: bool) -> list[Lamina]:
     del_corte = del_corte[del_corte["vigente_id"] == fila["vigente_id"]]
     periodo, acumulado = (del_corte[del_corte["periodo"] == p].iloc[0] for p in (seleccion.periodo, "acumulado"))
     trimestres = consultar("compromiso", vigente_id=fila["vigente_id"], corte=seleccion.corte, preset=seleccion.preset)
-    titulo = de_compromiso.titulo(fila, periodo, seleccion.corte, seleccion.periodo)
+    titulo = de_compromiso.titulo(fila, periodo, seleccion.corte, seleccion.periodo, trimestres)
     tabla = cuadros.meta(fila, seleccion)
     puntos = [
         (0, formato.oracion(fila["descripcion"], "Sin descripción impresa")),
@@ -286,12 +301,13 @@ def _meta(seleccion: Seleccion, fila: pd.Series, es_plan: bool) -> list[Lamina]:
     impresas, uno = cuadros.impresas(seleccion), fila.to_frame().T
     notas = [
         de_compromiso.parrafo(periodo, acumulado, trimestres, seleccion.corte, seleccion.periodo),
-        dichos.explicaciones(cuadros.hallazgos(seleccion), uno),
-        dichos.fuentes(impresas, uno),
+        notas_laminas.explicaciones(cuadros.hallazgos(seleccion), impresas, uno),
+        notas_laminas.ESTRATEGIAS if tabla.renglones[0][0] else "",
+        notas_laminas.fuentes(impresas, uno),
     ]
     escritas = "\n\n".join(filter(None, notas))
-    pie = hechura.con_nota(cuadros.marcas(tabla), _nota_de_planes(uno), seleccion.pie)
-    suyo, clave = codigo.de_vista("dependencias", suya), f"meta-{fila['clave']}"
+    pie = hechura.con_nota(cuadros.marcas(tabla), _nota_al_pie(uno), seleccion.pie)
+    suyo, clave = _paso(seleccion, fila["meta_clave"]), f"meta-{fila['clave']}"
     de = f"meta {formato.texto(fila['clave'])}"
     figura = partial(texto.con_tabla, puntos, tabla, titulo, pie)
     laminas = [hechura.lamina(clave, titulo, Lista(puntos), figura, suya, suyo, de, escritas, pie, tabla)]
@@ -323,21 +339,30 @@ def _acciones(seleccion: Seleccion, filas: pd.DataFrame, meta_clave: str) -> lis
     suyas = de_periodo[de_periodo["meta_clave"] == meta_clave]
     quien = f"la meta {formato.texto(meta_clave)}"
     titulo = comunes.estados(suyas["estado"].value_counts(), "accion", [quien], seleccion.corte)
-    nota = hechura.con_nota(cuadros.marcas(tabla), _nota_de_planes(filas))
+    nota = hechura.con_nota(cuadros.marcas(tabla), _nota_al_pie(filas))
     paginas = cuadro.repartir(tabla, cuadro.alto_libre(titulo, hechura.con_nota(nota, seleccion.pie)))
-    suyo = codigo.de_vista("dependencias", seleccion)
+    suyo = _paso(seleccion, meta_clave)
     de_impresas, halladas = cuadros.impresas(seleccion), cuadros.hallazgos(seleccion)
 
     def notas(lugares: Sequence[int]) -> str:
         estas = filas.iloc[list(lugares)]
-        partes = (f"{titulo}.", dichos.explicaciones(halladas, estas), dichos.fuentes(de_impresas, estas))
-        return "\n\n".join(filter(None, partes))
+        interpretado = notas_laminas.explicaciones(halladas, de_impresas, estas)
+        return "\n\n".join(filter(None, (f"{titulo}.", interpretado, notas_laminas.fuentes(de_impresas, estas))))
 
-    clave = f"acciones-{meta_clave}"
-    de = f"acciones de la meta {formato.texto(meta_clave)}"
-    return hechura.de_cuadro(clave, titulo, tabla, paginas, seleccion, suyo, de, notas, _nota_de_planes(filas))
+    def al_pie(lugares: Sequence[int]) -> str:
+        return _nota_al_pie(filas.iloc[list(lugares)])
+
+    clave, de = f"acciones-{meta_clave}", f"acciones de la meta {formato.texto(meta_clave)}"
+    return hechura.de_cuadro(clave, titulo, tabla, paginas, seleccion, suyo, de, notas, al_pie)
 
 
-def _nota_de_planes(filas: pd.DataFrame) -> str:
+def _paso(seleccion: Seleccion, meta_clave: object) -> str:
+    """El código del paso del modo sesión con esa meta y sus acciones, que es lo que se proyecta."""
+    paso = f"{seleccion.dependencia}/{formato.texto(meta_clave, de_sesion.SIN_META)}"
+    return codigo.de_vista("sesion", seleccion.con(nivel="accion", periodo="acumulado"), paso=paso)
+
+
+def _nota_al_pie(filas: pd.DataFrame) -> str:
+    """Lo que hay que saber para leer los totales: que el plan se rehízo, o que no son sumas."""
     rehecho = filas["etiquetas"].fillna("").str.contains("reprogramada", regex=False).any()
-    return dichos.NOTA_PLANES if rehecho else ""
+    return hechura.con_nota(dichos.NOTA_PLANES if rehecho else "", dichos.nota_de_total(filas))

@@ -5,7 +5,7 @@ Cada función entra con una Seleccion y sale con una Vista; la figura va rotulad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,9 +30,10 @@ from poa.figuras import (
 )
 from poa.figuras import cambios as figura_cambios
 from poa.figuras import hilo as figura_hilo
+from poa.laminas import cuadros
 from poa.mensajes import alertas as de_alertas
 from poa.mensajes import cambios as de_cambios
-from poa.mensajes import compromiso, comunes
+from poa.mensajes import compromiso, comunes, sesion_laminas
 from poa.mensajes import dependencias as de_dependencias
 from poa.mensajes import ejes as de_ejes
 from poa.mensajes import metodo as de_metodo
@@ -80,15 +81,36 @@ def dependencias(seleccion: Seleccion) -> Vista:
 def compromisos(seleccion: Seleccion) -> Vista:
     """Los compromisos contra su plan; donde nada es exigible todavía, lo programado en cada trimestre."""
     filas = cumplimiento(seleccion)
-    quien = formato.lista(seleccion.quienes)
-    comun = {"nivel": seleccion.nivel, "pie": seleccion.pie}
+    quien, nivel = formato.lista(seleccion.quienes), seleccion.nivel
+    marcadas = marcar(filas, seleccion)
     if not es_solo_plan(seleccion):
-        mensaje = de_dependencias.variacion(filas, seleccion.nivel, quien)
-        figura = variacion.barras(filas, mensaje, banda=seleccion.banda, **comun)
+        mensaje = de_dependencias.variacion(filas, nivel, quien)
+        figura = _con_marcas(
+            lambda pie: variacion.barras(marcadas, mensaje, nivel, pie, seleccion.banda), marcadas, seleccion.pie
+        )
         return _rotular(figura, "dependencias", seleccion, "variacion")
     plan = consultar("trimestres", **seleccion.consulta(*_VISTA))
-    mensaje = de_dependencias.calendario(filas, plan, seleccion.nivel, quien)
-    return _rotular(calendario.barras(filas, plan, mensaje, **comun), "dependencias", seleccion, "plan")
+    mensaje = de_dependencias.calendario(filas, plan, nivel, quien)
+    figura = _con_marcas(lambda pie: calendario.barras(marcadas, plan, mensaje, nivel, pie), marcadas, seleccion.pie)
+    return _rotular(figura, "dependencias", seleccion, "plan")
+
+
+def marcar(filas: pd.DataFrame, seleccion: Seleccion) -> pd.DataFrame:
+    """Las mismas filas, con la marca de lo dudoso junto a la clave de cada compromiso que lleva alguna cifra así."""
+    es_dudosa = filas["vigente_id"].map(cuadros.certezas(seleccion)).fillna("seguro") != "seguro"
+    return filas.assign(clave=filas["clave"].where(~es_dudosa, filas["clave"] + sesion_laminas.MARCA))
+
+
+def renglones(figura: go.Figure) -> list[str]:
+    """Los compromisos que una figura de renglones alcanza a dibujar."""
+    return list(figura.layout.yaxis.categoryarray or ())
+
+
+def _con_marcas(dibujar: Callable[[str], go.Figure], marcadas: pd.DataFrame, pie: str) -> go.Figure:
+    """La figura, con la nota de la marca en el pie si alguno de los renglones que caben la lleva."""
+    dudosas = set(marcadas.loc[marcadas["clave"].str.endswith(sesion_laminas.MARCA), "compromiso_id"])
+    figura = dibujar(f"{sesion_laminas.NOTA_LLEVA} {pie}") if dudosas else dibujar(pie)
+    return dibujar(pie) if dudosas and not dudosas & set(renglones(figura)) else figura
 
 
 def es_solo_plan(seleccion: Seleccion) -> bool:
@@ -105,15 +127,17 @@ def compromiso_por_trimestre(seleccion: Seleccion) -> Vista:
     fila = suyas[suyas["periodo"] == seleccion.periodo].iloc[0]
     acumulado = suyas[suyas["periodo"] == "acumulado"].iloc[0]
     suyos = consultar("compromiso", preset=seleccion.preset, **dados)
+    hay_cifra = suyos[["programado", "alcanzado"]].notna().any(axis=1)
+    duda = sesion_laminas.duda(suyos.loc[hay_cifra, "certeza"])
     figura = trimestres.programado_alcanzado(
         trimestres.por_periodo(suyos, consultar("compromiso_acumulado", **dados), acumulado),
         compromiso.recorrido(fila, suyos),
         formato.unidad(fila["unidad_medida"]),
-        seleccion.pie,
+        f"{duda} {seleccion.pie}".strip(),
         compromiso.informe(acumulado)[0],
     )
     cual = _cual(fila)
-    return _rotular(figura, "dependencias", seleccion, str(fila["clave"]), "trimestres", de=cual)
+    return _rotular(figura, "dependencias", seleccion, str(fila["clave"]), "trimestres", de=cual, dibuja=["compromiso"])
 
 
 def ejes(seleccion: Seleccion) -> Vista:
@@ -140,7 +164,8 @@ def ejes(seleccion: Seleccion) -> Vista:
         seleccion.pie,
         de_ejes.sin_mapa(seleccion.nivel, en_el_otro_nivel(seleccion)),
     )
-    return _rotular(figura, "ejes", seleccion, "ejes", *([clave.replace(".", "-")] if clave else []))
+    que = ["ejes", *([clave.replace(".", "-")] if clave else [])]
+    return _rotular(figura, "ejes", seleccion, *que, dibuja=["pmd", "linea"])
 
 
 def en_el_otro_nivel(seleccion: Seleccion) -> int:
@@ -168,7 +193,7 @@ def compromiso_por_mes(seleccion: Seleccion) -> Vista:
     suyos = todos[todos["compromiso_id"] == seleccion.compromiso]
     mensaje = de_trimestres.meses(suyos, fila)
     figura = meses.programado_realizado(suyos, mensaje, formato.unidad(fila["unidad_medida"]), ambos.pie)
-    return _rotular(figura, "trimestres", ambos, str(fila["clave"]), "meses", de=_cual(fila))
+    return _rotular(figura, "trimestres", ambos, str(fila["clave"]), "meses", de=_cual(fila), dibuja=["compromiso"])
 
 
 def de_los_dos_periodos(seleccion: Seleccion) -> Seleccion:
@@ -261,9 +286,20 @@ def _cual(fila: pd.Series) -> str:
     return f"{formato.nivel(fila['nivel'])} {formato.texto(fila['clave'])}"
 
 
-def _rotular(figura: go.Figure, pagina: str, seleccion: Seleccion, *archivo: str, de: str | None = None) -> Vista:
-    """Los filtros bajo el mensaje y el código de la vista en el pie; `de`: qué se ve, si no es un nivel entero."""
-    suyo = codigo.de_vista(pagina, seleccion)
+def _rotular(
+    figura: go.Figure,
+    pagina: str,
+    seleccion: Seleccion,
+    *archivo: str,
+    de: str | None = None,
+    dibuja: Collection[str] = (),
+) -> Vista:
+    """Los filtros bajo el mensaje y el código de la vista en el pie.
+
+    `de`: qué se ve, si no es un nivel entero; `dibuja`: de lo abierto en la página, lo que cambia la figura.
+    """
+    suelto = {campo: None for campo in ("compromiso", "pmd", "linea") if campo not in dibuja}
+    suyo = codigo.de_vista(pagina, seleccion.con(**suelto))
     return Vista(lienzo.rotular(figura, seleccion.subtitulo(de), suyo), seleccion.archivo(*archivo))
 
 

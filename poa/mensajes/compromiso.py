@@ -12,10 +12,11 @@ from poa.mensajes import comunes, dependencias
 _LARGO_MOTIVO = 130
 
 
-def titulo(fila: Mapping, periodo: Mapping, corte: str, cual: str) -> str:
+def titulo(fila: Mapping, periodo: Mapping, corte: str, cual: str, trimestres: pd.DataFrame | None = None) -> str:
     """«La acción 305 alcanzó 97 de 85 programados (114.1 %), acumulado al cuarto trimestre de 2025».
 
-    `fila`: nivel, clave y meta_anual; `periodo`: programado, alcanzado, cumplimiento_pct y estado.
+    `fila`: nivel, clave y meta_anual; `periodo`: programado, alcanzado, cumplimiento_pct y estado; `trimestres`: los
+    de `recorrido`, que dicen si lo que no suma nada es que no se imprime.
     """
     nombre = _nombre(fila)
     cuando = f"acumulado al {formato.corte(corte)}" if cual == "acumulado" else f"en el {formato.corte(corte)}"
@@ -30,11 +31,29 @@ def titulo(fila: Mapping, periodo: Mapping, corte: str, cual: str) -> str:
         compromete = f"{nombre} no imprime su meta anual"
     dichos = {
         "Aún no exigible": f"{compromete}; todavía no es exigible",
-        "Sin programación": f"{nombre} no programó ni alcanzó nada, {cuando}",
+        "Sin programación": f"{nombre} {_sin_programacion(periodo, trimestres, corte, cual)}, {cuando}",
         "Sin reporte": f"{nombre} no reporta lo que programó ({programado}), {cuando}",
         "Avance no programado": f"{nombre} alcanzó {alcanzado} sin haberlo programado, {cuando}",
     }
     return dichos.get(periodo["estado"], f"{nombre} imprime cifras que no se pueden evaluar, {cuando}")
+
+
+def _sin_programacion(periodo: Mapping, trimestres: pd.DataFrame | None, corte: str, cual: str) -> str:
+    """Que no programó ni alcanzó nada; lo que no se imprime no es un cero, y no se dice que lo fuera."""
+    if not formato.es_blanco(periodo["alcanzado"]):
+        return "no programó ni alcanzó nada"
+    if not formato.es_blanco(periodo["programado"]):
+        return "no programó nada"
+    if trimestres is None:
+        return "no tiene cifras que comparar"
+    suyos = trimestres[trimestres["es_exigible"].astype(bool)]
+    partes = formato.partir_corte(corte)
+    if cual == "trimestre" and partes is not None:
+        suyos = suyos[suyos["trimestre"] == partes[1]]
+    hay_p, hay_a = (bool(suyos[c].notna().any()) for c in ("programado", "alcanzado"))
+    if not hay_p and not hay_a:
+        return "no imprime lo programado ni lo alcanzado"
+    return "no programó ni alcanzó nada" if hay_a else "no programó nada"
 
 
 def recorrido(fila: Mapping, trimestres: pd.DataFrame) -> str:
@@ -64,10 +83,23 @@ def recorrido(fila: Mapping, trimestres: pd.DataFrame) -> str:
     return "; ".join([frase, *(f for f in notas if f)])
 
 
+def sale_del_plan(trimestres: pd.DataFrame) -> int | None:
+    """Desde qué trimestre rige un plan que ya no trae al compromiso; None si no lo hay.
+
+    `trimestres`: una fila por trimestre con `trimestre, plan` y `esta_en_plan`.
+    """
+    nuevo = _de_otro_plan(trimestres)
+    return None if nuevo.empty or nuevo["esta_en_plan"].any() else int(nuevo["trimestre"].iloc[0])
+
+
+def _de_otro_plan(trimestres: pd.DataFrame) -> pd.DataFrame:
+    """Los trimestres del plan que siguió al primero, en orden."""
+    return trimestres[trimestres["plan"] > trimestres["plan"].min()].sort_values("trimestre")
+
+
 def _desde_cuando(trimestres: pd.DataFrame) -> str:
     """Desde qué trimestre rige otro plan, o deja de estar en él."""
-    planes = trimestres.sort_values("trimestre")
-    nuevo = planes[planes["plan"] > planes["plan"].min()]
+    nuevo = _de_otro_plan(trimestres)
     if nuevo.empty:
         return ""
     desde = formato.TRIMESTRES[int(nuevo["trimestre"].iloc[0])]
@@ -156,34 +188,41 @@ SENALES = {
 
 
 def parrafo(fila: Mapping, acumulado: Mapping, trimestres: pd.DataFrame, corte: str, periodo: str) -> str:
-    """Qué es y cómo va, en qué se aparta el informe, qué no se reportó y el motivo impreso.
+    """Qué es y cómo va, en qué se aparta el informe, qué no se reportó y el motivo impreso o, si lo debe, que falta.
 
     `fila`: el cumplimiento del periodo elegido; `acumulado`, el acumulado al corte.
     """
     comparado = contraste(acumulado, trimestres, corte)
     frases = [
-        _presentar(fila, acumulado, corte, periodo, bool(comparado)),
+        _presentar(fila, acumulado, trimestres, corte, periodo, bool(comparado)),
         comparado,
         f"No hay reporte de {cuales}." if (cuales := faltan(trimestres)) else "",
     ]
-    if fila["estado"] != "Aún no exigible":
+    if fila["estado"] != "Aún no exigible" and (_es_callado(fila) or not formato.es_blanco(fila["observaciones"])):
         frases.append(f"{formato.mayuscula(dependencias.motivo(fila, _LARGO_MOTIVO))}.")
     return " ".join(f for f in frases if f)
 
 
-def _presentar(fila: Mapping, acumulado: Mapping, corte: str, periodo: str, se_compara: bool) -> str:
+def _presentar(
+    fila: Mapping, acumulado: Mapping, trimestres: pd.DataFrame, corte: str, periodo: str, se_compara: bool
+) -> str:
     """Nombre y estado; las cifras también, si no las va a decir el contraste con el informe."""
     nombre = formato.mayuscula(comunes.nombrar(fila, fila["nivel"], 70))
     unidad = formato.unidad(fila["unidad_medida"])
     en = f" (unidad: {unidad})" if unidad else ""
     if se_compara and periodo == "acumulado":
         return f"{nombre}{en}, está en «{fila['estado']}» al {formato.corte(corte)}."
-    dicho = titulo(acumulado, fila, corte, periodo).replace(_nombre(fila), f"{nombre}{en},", 1)
+    dicho = titulo(acumulado, fila, corte, periodo, trimestres).replace(_nombre(fila), f"{nombre}{en},", 1)
     return f"{dicho}." if fila["estado"] == "Aún no exigible" else f"{dicho}: «{fila['estado']}»."
 
 
 def _es_incompleto(fila: Mapping) -> bool:
     return "reporte incompleto" in formato.texto(fila["etiquetas"], "")
+
+
+def _es_callado(fila: Mapping) -> bool:
+    """Si debe un motivo y no lo imprime."""
+    return "justificación ausente" in formato.texto(fila["etiquetas"], "")
 
 
 def _nombre(fila: Mapping) -> str:

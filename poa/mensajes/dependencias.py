@@ -253,11 +253,17 @@ def _con(filas: pd.DataFrame, etiqueta: str) -> pd.Series:
 def certezas(filas: pd.DataFrame, trimestres: pd.DataFrame) -> pd.Series:
     """La peor certeza de las cifras de cada compromiso, por `vigente_id`.
 
-    `filas`: una por compromiso, con la de su último informe; `trimestres`: una por compromiso y trimestre,
-    con `certeza` y `es_exigible`, que pueden venir de informes anteriores.
+    `filas`: una por compromiso, con la de su último informe; `trimestres`: una por compromiso y trimestre, con
+    `programado`, `alcanzado` y `certeza`, que pueden venir de informes anteriores. En un trimestre en blanco no hay
+    cifra que reconstruir: solo cuenta si el último informe admite dos lecturas.
     """
-    cuentan = trimestres[trimestres["es_exigible"].astype(bool)]
-    todas = pd.concat([filas[["vigente_id", "certeza"]], cuentan[["vigente_id", "certeza"]]]).dropna()
+    hay_cifra = trimestres[["programado", "alcanzado"]].notna().any(axis=1)
+    es_blanco_rehecho = ~hay_cifra & (trimestres["certeza"] == "reconstruido")
+    de_blancos = filas["vigente_id"].isin(trimestres.loc[es_blanco_rehecho, "vigente_id"])
+    del_informe = filas[~(de_blancos & (filas["certeza"] == "reconstruido"))]
+    todas = pd.concat([del_informe[["vigente_id", "certeza"]], trimestres.loc[hay_cifra, ["vigente_id", "certeza"]]])
+    # sin ninguna otra, la de un compromiso en blanco es segura
+    todas = pd.concat([todas.dropna(), filas.loc[de_blancos, ["vigente_id"]].assign(certeza="seguro")])
     return todas.groupby("vigente_id")["certeza"].agg(lambda suyas: max(suyas, key=list(formato.CERTEZAS).index))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from poa.mensajes import comunes
 
 MARCA = "†"  # junto a la cifra reconstruida, con dos lecturas o distinta de la impresa
 NOTA_MARCA = f"{MARCA} Cifra reconstruida, con dos lecturas o distinta de la impresa."
+NOTA_LLEVA = f"{MARCA} Lleva cifras reconstruidas o ambiguas."  # junto a la clave de un compromiso
 NOTA_PLANES = "El plan se rehízo en el año: cada trimestre lleva el que regía en él."
 ASISTENCIA = "Lista de asistencia y verificación del quórum legal"
 _ORDEN = "Lectura y aprobación del orden del día"
@@ -23,6 +24,8 @@ _NUMERADO = re.compile(r"^\d+\s*\.?\s*[-–]?\s*")
 _TRIMESTRES = ("1er. Trimestre", "2do. Trimestre", "3er. Trimestre", "4to. Trimestre")
 GRUPOS = (*_TRIMESTRES, "Total anual")
 _CLAVES_DICHAS = 6
+_LETRAS_PORTADILLA = 130
+_SI_LOS_HAY = ("Total distinto del impreso", "Dato por revisar")  # con los demás caben en una lámina
 
 Punto = tuple[int, str]
 
@@ -142,11 +145,79 @@ def cifra(valor: object, es_dudosa: bool) -> str:
 
 
 def avance_anual(fila: Mapping) -> str:
-    """«Porcentaje de avance anual: 104.6 %», o por qué no lo hay."""
+    """«Porcentaje de avance anual: 104.6 %», o por qué no lo hay.
+
+    Si no es el del total anual, porque lo alcanzado no se suma, dice contra qué es.
+    """
     pct = fila["avance_anual_pct"]
     if fila["estado"] == "Aún no exigible":
         return "Porcentaje de avance anual: aún no exigible"
-    return f"Porcentaje de avance anual: {formato.porcentaje(pct, 'no se puede calcular')}"
+    dicho = f"Porcentaje de avance anual: {formato.porcentaje(pct, 'no se puede calcular')}"
+    if formato.es_blanco(pct) or fila["regla_acumulacion"] not in _PROMEDIAN or not fila["meta_anual"] > 0:
+        return dicho
+    del_total = 100 * fila["alcanzado"] / fila["meta_anual"]
+    return dicho if abs(pct - del_total) < 0.05 else f"{dicho}, contra lo programado en todos los trimestres del año"
+
+
+_PROMEDIAN = ("constante", "promedio")
+
+
+def nota_de_total(filas: pd.DataFrame) -> str:
+    """Qué es el total R de los renglones en que no es una suma; nada si todos se suman.
+
+    `filas`: una por compromiso, con su `regla_acumulacion`.
+    """
+    frases = []
+    for reglas, que in ((_PROMEDIAN, "el promedio de los trimestres"), (("último valor",), "el último trimestre")):
+        suyas = filas[filas["regla_acumulacion"].isin(reglas)]
+        if len(suyas) and len(filas) == 1:
+            frases.append(f"El total R es {que}.")
+        elif len(suyas):
+            n = len(suyas)
+            claves = formato.lista(formato.texto(c) for c in suyas["clave"])
+            frases.append(f"El total R de {claves if n <= _CLAVES_DICHAS else f'{n} renglones'} es {que}.")
+    return " ".join(frases)
+
+
+def de_que_sale(regla: object) -> str:
+    """De qué sale el total R según su regla: «la suma de los trimestres»."""
+    if regla in _PROMEDIAN:
+        return "el promedio de los trimestres"
+    return "el del último trimestre" if regla == "último valor" else "la suma de los trimestres"
+
+
+def duda(certezas: pd.Series) -> str:
+    """Lo que el pie dice de unas cifras: «Trae cifras con dos lecturas.»; nada si todas son seguras."""
+    if (certezas == "ambiguo").any():
+        return "Trae cifras con dos lecturas."
+    return "Trae cifras reconstruidas." if (certezas == "reconstruido").any() else ""
+
+
+def programas(filas: pd.DataFrame) -> list[str]:
+    """Los programas y las unidades ejecutoras impresos de una dependencia, un renglón de cada cosa; si son muchos, n.
+
+    `filas`: una por compromiso, con `programa_clave`, `programa` y `unidad`.
+    """
+    suyos = filas[filas["programa"].notna()].drop_duplicates("programa_clave")
+    dichos = [
+        f"{formato.texto(f['programa_clave'], '')} {formato.oracion(f['programa']).rstrip('.')}".strip()
+        for _, f in suyos.iterrows()
+    ]
+    # lo que va entre paréntesis son las partes de la unidad: una lista que no cabe
+    sin_partes = (formato.oracion(str(u).split("(")[0].strip()).rstrip(".") for u in filas["unidad"].dropna())
+    unidades = [u for u in dict.fromkeys(sin_partes) if u]
+    partes = (("Programa", "Programas", dichos), ("Unidad ejecutora", "Unidades ejecutoras", unidades))
+    return [f"{una if len(cuales) == 1 else varias}: {_que_caben(cuales)}" for una, varias, cuales in partes if cuales]
+
+
+def _que_caben(partes: Sequence[str]) -> str:
+    """Los primeros que caben en dos renglones de la portadilla, «y 3 más»."""
+    for n in range(len(partes), 0, -1):
+        faltan = len(partes) - n
+        dicho = f"{'; '.join(partes[:n])} y {faltan} más" if faltan else "; ".join(partes)
+        if len(dicho) <= _LETRAS_PORTADILLA:
+            return dicho
+    return formato.recortar(partes[0], _LETRAS_PORTADILLA - 8) + (f" y {len(partes) - 1} más" if partes[1:] else "")
 
 
 def unidad_de_medida(fila: Mapping) -> str:
@@ -162,50 +233,6 @@ def y_mas(n: int, pagina: str) -> str:
 def parte_de(n: int, total: int) -> str:
     """«lámina 2 de 3», o nada si es una."""
     return f"lámina {n} de {total}" if total > 1 else ""
-
-
-def fuentes(impresas: pd.DataFrame, filas: pd.DataFrame) -> str:
-    """De dónde sale cada compromiso, uno por renglón: «305: POA 2025, p. 15, r. 812; p. 2, r. 140».
-
-    `filas`: los compromisos, con el lugar de su último informe; `impresas`: la consulta de ese nombre, con los
-    lugares de cada trimestre.
-    """
-    return "\n".join(
-        ["Fuentes (página y renglón del documento):", *(_fuente(f, impresas) for _, f in filas.iterrows())]
-    )
-
-
-def _fuente(fila: Mapping, impresas: pd.DataFrame) -> str:
-    suyas = impresas[impresas["vigente_id"] == fila["vigente_id"]]
-    lugares = [(fila["documento"], fila["pagina"], fila["renglon"])]
-    for _, t in suyas.iterrows():
-        for que in ("programado", "alcanzado"):
-            if not formato.es_blanco(t[que]):
-                lugares.append((t[f"{que}_documento"], t[f"{que}_pagina"], t[f"{que}_renglon"]))
-    documento, dichos = None, []
-    for suyo, pagina, renglon in dict.fromkeys(lugares):
-        nombre = "" if suyo == documento else f"{formato.prosa(suyo)}, "
-        dichos.append(f"{nombre}p. {formato.texto(pagina)}, r. {formato.texto(renglon)}")
-        documento = suyo
-    return f"{formato.mayuscula(formato.nivel(fila['nivel']))} {formato.texto(fila['clave'])}: {'; '.join(dichos)}"
-
-
-def explicaciones(hallazgos: pd.DataFrame, filas: pd.DataFrame) -> str:
-    """Por qué se marca cada cifra, con lo que dice su hallazgo; nada si no hay ninguno."""
-    suyos = hallazgos[hallazgos["vigente_id"].isin(filas["vigente_id"])].drop_duplicates(["vigente_id", "explicacion"])
-    if suyos.empty:
-        return ""
-    dichos = (f"{formato.texto(h['clave'])}: {formato.prosa(h['explicacion'])}" for _, h in suyos.iterrows())
-    return "\n".join(["Lo que hubo que interpretar:", *dichos])
-
-
-def motivos(alertas: pd.DataFrame) -> str:
-    """Los motivos impresos, completos, para quien expone."""
-    con = alertas[~alertas["observaciones"].map(formato.es_blanco)]
-    if con.empty:
-        return ""
-    dichos = (f"{formato.texto(a['clave'])}: {formato.oracion(a['observaciones'])}" for _, a in con.iterrows())
-    return "\n".join(["Motivos impresos:", *dichos])
 
 
 SIN_MOTIVO = "No imprime motivo"
@@ -248,26 +275,36 @@ def calidad(filas: pd.DataFrame, certezas: pd.Series) -> str:
 
 
 def revisiones(
-    filas: pd.DataFrame, certezas: pd.Series, hallazgos: pd.DataFrame, nombres: Mapping[str, str]
+    filas: pd.DataFrame,
+    certezas: pd.Series,
+    distintos: Collection[str],
+    hallazgos: pd.DataFrame,
+    nombres: Mapping[str, str],
 ) -> list[tuple[str, str, str, str]]:
-    """(qué, cuántas metas, cuántas acciones, cuáles) de cada cosa que se revisa, también las que nadie tiene.
+    """(qué, cuántas metas, cuántas acciones, cuáles) de lo que se revisa; lo raro, solo si lo hay.
 
     `filas`: una por compromiso, con `estado` y `etiquetas`; `certezas`: la peor de sus cifras, por `vigente_id`;
-    `nombres`: el corto de cada dependencia, que se dice si hay varias.
+    `distintos`: los `vigente_id` cuyo total anual no es el impreso; `nombres`: el corto de cada dependencia, que se
+    dice si hay varias.
     """
     certeza = filas["vigente_id"].map(certezas).fillna("seguro")
     reglas = (
         ("Cifras reconstruidas", certeza == "reconstruido"),
-        ("Cifras con dos lecturas posibles", certeza == "ambiguo"),
+        ("Cifras con dos lecturas", certeza == "ambiguo"),
+        ("Total distinto del impreso", filas["vigente_id"].isin(distintos)),
         ("Dato por revisar", filas["estado"] == "Dato por revisar"),
         ("Sin reporte", filas["estado"] == "Sin reporte"),
         ("Con reporte incompleto", _con(filas, "reporte incompleto")),
-        ("Sin el motivo que deben imprimir", _con(filas, "justificación ausente")),
-        ("Con un motivo que contradice a sus cifras", _con(filas, "justificación contradictoria")),
+        ("Sin el motivo que deben", _con(filas, "justificación ausente")),
+        ("Con motivo que las contradice", _con(filas, "justificación contradictoria")),
     )
     todas = [_cuenta("En el corte", filas, "")]
-    todas += [_cuenta(que, filas[cuales], claves(filas[cuales], nombres)) for que, cuales in reglas]
-    return [*todas, _cuenta("Hallazgos al leer los documentos", hallazgos, severidades(hallazgos))]
+    todas += [
+        _cuenta(que, filas[cuales], claves(filas[cuales], nombres))
+        for que, cuales in reglas
+        if cuales.any() or que not in _SI_LOS_HAY
+    ]
+    return [*todas, _cuenta("Hallazgos de la lectura", hallazgos, severidades(hallazgos))]
 
 
 def _cuenta(que: str, filas: pd.DataFrame, cuales: str) -> tuple[str, str, str, str]:
