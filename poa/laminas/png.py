@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shutil
 import threading
@@ -25,6 +26,10 @@ NO_ABRE = (
     "El navegador {ruta} no abre, así que no hay imágenes PNG. Ábralo una vez para ver qué le pasa, o diga otro con la "
     "variable BROWSER_PATH. Lo demás no lo necesita."
 )
+# Al cerrar el navegador las bibliotecas a veces escriben una traza en la terminal; lo que falla ya sale por png().
+for _biblioteca in ("choreographer", "kaleido"):
+    logging.getLogger(_biblioteca).setLevel(logging.CRITICAL + 1)
+
 _ESPERA = 30  # segundos para abrir el navegador o dibujar una figura
 _TAMANO = {"format": "png", "width": tema.ANCHO, "height": tema.ALTO, "scale": tema.AMPLIACION}
 
