@@ -4,7 +4,6 @@ los de cortes anteriores; y las firmas."""
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -74,12 +73,12 @@ def componer(
     ):
         _dato(hoja.add_paragraph(), rotulo, dicho)
     hoja.add_heading(ACUERDOS, 1)
-    hoja.add_paragraph(_limpio(f"{mensajes.contar_acuerdos(len(valen), seleccion.corte).rstrip('.')}."))
+    hoja.add_paragraph(formato.admisible(f"{mensajes.contar_acuerdos(len(valen), seleccion.corte).rstrip('.')}."))
     _de_la_sesion(hoja, valen, filas, seleccion)
     hoja.add_heading(SEGUIMIENTO, 1)
     hoja.add_paragraph(mensajes.contar_previos(len(previos)))
     for dependencia, suyos in groupby(previos, key=lambda p: p.acuerdo.dependencia):
-        hoja.add_heading(_limpio(_nombre_completo(dependencia, seleccion)), 2)
+        hoja.add_heading(formato.admisible(_nombre_completo(dependencia, seleccion)), 2)
         _tabla(hoja, _DE_ANTES, [_de_antes(p, seleccion) for p in suyos])
     _firmas(hoja, list(dict.fromkeys(a.iniciales for a in valen)))
     salida = io.BytesIO()
@@ -96,13 +95,13 @@ def _de_la_sesion(
 ) -> None:
     """Una tabla por meta, bajo el nombre de su dependencia."""
     for dependencia, suyos in groupby(acuerdos, key=lambda a: a.dependencia):
-        hoja.add_heading(_limpio(_nombre_completo(dependencia, seleccion)), 2)
+        hoja.add_heading(formato.admisible(_nombre_completo(dependencia, seleccion)), 2)
         metas = filas[(filas["dependencia"] == dependencia) & (filas["nivel"] == "meta")]
         descripciones = dict(zip(metas["meta_clave"], metas["descripcion"], strict=True))
         for meta, de_meta in groupby(suyos, key=lambda a: a.meta_clave):
             descripcion = formato.oracion(descripciones.get(meta), "")
             titulo = f"Meta {meta}" + (f". {descripcion}" if descripcion else "")
-            hoja.add_heading(_limpio(titulo), 3)
+            hoja.add_heading(formato.admisible(titulo), 3)
             _tabla(hoja, _COLUMNAS, [_de_ahora(a, seleccion) for a in de_meta])
 
 
@@ -238,14 +237,9 @@ def _propiedad_de_renglon(tabla: Table, renglon: int, cual: str) -> None:
 
 def _escribir(celda: _Cell, texto: str, negritas: bool = False, otro: bool = False) -> None:
     parrafo = celda.add_paragraph() if otro else celda.paragraphs[0]
-    parrafo.add_run(_limpio(texto)).bold = negritas
+    parrafo.add_run(formato.admisible(texto)).bold = negritas
 
 
 def _dato(parrafo: Paragraph, rotulo: str, dicho: str) -> None:
     parrafo.add_run(f"{rotulo}: ").bold = True
-    parrafo.add_run(_limpio(dicho))
-
-
-def _limpio(texto: str) -> str:
-    """Sin los caracteres de control que un XML no admite; los documentos traen alguno."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", texto)
+    parrafo.add_run(formato.admisible(dicho))

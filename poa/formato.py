@@ -36,6 +36,7 @@ MESES_LARGOS = (
 )
 DIAS = ("domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado")
 ORDINALES = ("", "primer", "segundo", "tercer", "cuarto")
+_NO_SE_ESCRIBEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 TRIMESTRES = ("", "ene–mar", "abr–jun", "jul–sep", "oct–dic")
 ACUMULADOS = ("", "ene–mar", "ene–jun", "ene–sep", "ene–dic")
 
@@ -127,6 +128,11 @@ def es_blanco(valor: Any) -> bool:
 def texto(valor: Any, si_falta: str = RAYA) -> str:
     """El texto sin espacios de sobra, o `si_falta` cuando es un hueco."""
     return si_falta if es_blanco(valor) else re.sub(r"\s+", " ", str(valor)).strip()
+
+
+def admisible(valor: str) -> str:
+    """El texto sin los signos de control y demás que ni XML ni una hoja de cálculo admiten."""
+    return _NO_SE_ESCRIBEN.sub("", valor)
 
 
 def numero(valor: Any, decimales: int | None = None, si_falta: str = RAYA) -> str:

@@ -114,6 +114,7 @@ def test_sin_navegador_o_con_uno_que_no_abre_lo_dice_y_escribe_lo_demas(tmp_path
     hecho = correr([pendiente(suelta("una"))], tmp_path)
     assert [ruta.name for ruta in hecho.archivos] == ["prueba.pptx"]
     assert len(hecho.fallas) == 1 and dice in hecho.fallas[0]
+    assert len(Pptx(tmp_path / "prueba.pptx").slides) == 1, "a la presentación no le falta nada"
     with pytest.raises(ErrorDeUsuario, match=dice):
         correr([pendiente(suelta("una"))], tmp_path / "otra", formatos=("png",))
     assert not (tmp_path / "otra").exists()

@@ -21,7 +21,6 @@ Celda = str | int | float | bool | date | datetime | None
 CIFRAS_EXACTAS = 15  # las de un número de hoja de cálculo; un entero más largo va como texto
 _TEXTO_MAXIMO = 32_767  # letras de una celda de XLSX
 
-_NO_SE_ESCRIBEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE_A_MEDIAS = re.compile(r"(?<!_x[0-9A-Fa-f]{4})_(?:x[0-9A-Fa-f]{0,4})?$")
 
@@ -35,7 +34,7 @@ def valor(dato: Any) -> Celda:
     if isinstance(dato, (list, tuple, set, np.ndarray)):
         return "; ".join(str(valor(d)) for d in dato) or None
     if isinstance(dato, str):
-        return admisible(dato) or None
+        return formato.admisible(dato) or None
     if formato.es_blanco(dato):
         return None
     if isinstance(dato, np.generic):
@@ -46,12 +45,7 @@ def valor(dato: Any) -> Celda:
         return dato
     if isinstance(dato, float):
         return dato + 0.0 if math.isfinite(dato) else ("∞" if dato > 0 else "−∞")
-    return admisible(str(dato))
-
-
-def admisible(texto: str) -> str:
-    """El texto sin los signos de control y demás que ningún formato admite."""
-    return _NO_SE_ESCRIBEN.sub("", texto)
+    return formato.admisible(str(dato))
 
 
 def si_no(dato: bool) -> str:

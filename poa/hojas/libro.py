@@ -15,9 +15,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from poa import tema
+from poa import formato, tema
 from poa.formulas import parece_formula
-from poa.hojas.celdas import Celda, admisible, para_xlsx, valor
+from poa.hojas.celdas import Celda, para_xlsx, valor
 from poa.hojas.hoja import Hoja, definir
 
 ACERCA = "Acerca de"
@@ -47,7 +47,7 @@ def escribir_xlsx(*hojas: Hoja, cuando: datetime | None = None) -> bytes:
     libro = Workbook()
     libro.remove(libro.active)
     libro.properties.creator = "Tablero POA Mexicali"
-    libro.properties.title = admisible(hojas[0].titulo)
+    libro.properties.title = formato.admisible(hojas[0].titulo)
     usados = {ACERCA.lower(), "history"}  # la hoja de cálculo se reserva este último
     for hoja in todas:
         _escribir_tabla(libro.create_sheet(_pestana(hoja.titulo, usados)), hoja)
@@ -59,7 +59,7 @@ def escribir_xlsx(*hojas: Hoja, cuando: datetime | None = None) -> bytes:
 
 def _pestana(titulo: str, usados: set[str]) -> str:
     """El nombre de una hoja: a lo más 31 letras, sin los signos que no admite y sin repetirse."""
-    limpio = re.sub(r"[\[\]:*?/\\\s]+", " ", admisible(titulo)).strip(" '")
+    limpio = re.sub(r"[\[\]:*?/\\\s]+", " ", formato.admisible(titulo)).strip(" '")
     base = limpio[:_LARGO_NOMBRE].strip(" '") or "Tabla"
     nombre, veces = base, 1
     while nombre.lower() in usados:

@@ -25,6 +25,12 @@ class Escrito:
 
     archivos: list[Path] = field(default_factory=list)
     fallas: list[str] = field(default_factory=list)
+    sin_lamina: list[str] = field(default_factory=list)  # de las fallas, las que le quitan láminas a la presentación
+
+    def perder(self, falla: str) -> None:
+        """Anota algo que tampoco está en la presentación."""
+        self.fallas.append(falla)
+        self.sin_lamina.append(falla)
 
     def resumen(self, salida: Path) -> str:
         """«28 imágenes y 1 presentación en laminas.»"""
@@ -130,10 +136,8 @@ def escribir(
         except KeyboardInterrupt:
             hecho.fallas.append("Se interrumpió: faltan láminas, y la presentación si se pidió.")
             return hecho
-    if hecho.fallas and "pptx" in formatos:
-        presentacion.agregar(_lo_que_falta(hecho.fallas))
     if "pptx" in formatos:
-        _guardar(salida / f"{nombre}.pptx", presentacion.bytes(), hecho)
+        _guardar(salida / f"{nombre}.pptx", _cerrar(presentacion, hecho), hecho)
     return hecho
 
 
@@ -155,9 +159,7 @@ def de_la_sesion(elegida: Seleccion) -> bytes:
     for pendiente in sesion.sesion(elegida):
         for lamina in _armar(pendiente, hecho):
             _agregar(lamina, presentacion, hecho)
-    if hecho.fallas:
-        presentacion.agregar(_lo_que_falta(hecho.fallas))
-    return presentacion.bytes()
+    return _cerrar(presentacion, hecho)
 
 
 def titulo_de(elegida: Seleccion) -> str:
@@ -165,10 +167,13 @@ def titulo_de(elegida: Seleccion) -> str:
     return f"Presentación del POA {elegida.ejercicio}"
 
 
-def _lo_que_falta(fallas: Sequence[str]) -> Lamina:
-    """La lámina que dice cuáles no están; su dibujo no se usa: solo va en la presentación."""
-    titulo = f"Esta presentación no trae {formato.plural(len(fallas), 'lámina', 'láminas')} que no se pudieron hacer"
-    return Lamina("faltan", titulo, Lista([(0, f) for f in fallas]), lambda: lienzo.vacia(titulo), "faltan")
+def _cerrar(presentacion: Presentacion, hecho: Escrito) -> bytes:
+    """La presentación terminada; si le faltan láminas, la última dice cuáles (su dibujo no se usa)."""
+    if hecho.sin_lamina:
+        titulo = "Lo que esta presentación no trae porque no se pudo hacer"
+        puntos = Lista([(0, falla) for falla in hecho.sin_lamina])
+        presentacion.agregar(Lamina("faltan", titulo, puntos, lambda: lienzo.vacia(titulo), "faltan"))
+    return presentacion.bytes()
 
 
 def _preparar(salida: Path) -> None:
@@ -183,14 +188,14 @@ def _armar(pendiente: Pendiente, hecho: Escrito) -> Iterator[Lamina]:
     try:
         yield from pendiente.armar()
     except Exception as error:
-        hecho.fallas.append(f"«{pendiente.titulo}» no se pudo armar: {_motivo(error)}")
+        hecho.perder(f"«{pendiente.titulo}» no se pudo armar: {_motivo(error)}")
 
 
 def _agregar(lamina: Lamina, presentacion: Presentacion, hecho: Escrito) -> None:
     try:
         presentacion.agregar(lamina)
     except Exception as error:
-        hecho.fallas.append(f"La lámina «{lamina.titulo}» no entró en la presentación: {_motivo(error)}")
+        hecho.perder(f"La lámina «{lamina.titulo}» no entró en la presentación: {_motivo(error)}")
 
 
 def _dibujar(lamina: Lamina, salida: Path, servidor: png.Servidor, hecho: Escrito) -> None:

@@ -17,7 +17,7 @@ from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Pt
 
-from poa import tema
+from poa import formato, tema
 from poa.figuras import letra
 
 IDIOMA = "es-MX"
@@ -26,8 +26,8 @@ MARGEN = 30.0
 UTIL = ANCHO - 2 * MARGEN
 INTERLINEA = 1.2  # de renglón a renglón, en letras
 
-# XML no admite estos caracteres; los demás de control tampoco se leen en una lámina.
-_SIN_LUGAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Además de lo que XML no admite, los otros caracteres de control no se leen en una lámina.
+_SIN_LUGAR = re.compile("[\x80-\x84\x86-\x9f]")
 _SALTOS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 
 # Otra letra que se le parezca no rompe el acomodo; la negrita es más ancha.
@@ -55,7 +55,7 @@ class Caja:
 
 def limpiar(valor: Any) -> str:
     """El texto sin caracteres de control; sus renglones se separan con «\\n»."""
-    escrito = _SIN_LUGAR.sub("", _SALTOS.sub("\n", "" if valor is None else str(valor)))
+    escrito = _SIN_LUGAR.sub("", formato.admisible(_SALTOS.sub("\n", "" if valor is None else str(valor))))
     return escrito.replace("\t", " ")
 
 

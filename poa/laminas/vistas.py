@@ -303,19 +303,6 @@ def _rotular(
     return Vista(lienzo.rotular(figura, seleccion.subtitulo(de), suyo), seleccion.archivo(*archivo))
 
 
-def del_corte(seleccion: Seleccion) -> list[tuple[str, Callable[[], Vista]]]:
-    """Las vistas de una selección que se bajan de una vez, cada una con su nombre y cómo hacerla."""
-    vistas: list[tuple[str, Callable[[Seleccion], Vista]]] = [
-        ("los estados", estados_por_grupo),
-        ("la variación", compromisos) if seleccion.dependencia else ("las dependencias", dependencias),
-        ("los ejes del PMD", ejes),
-        ("los trimestres", anio_por_trimestres),
-        ("las alertas", alertas),
-        ("el presupuesto", pesos),
-    ]
-    return [(nombre, lambda hacer=hacer: hacer(seleccion)) for nombre, hacer in vistas]
-
-
 def de_codigo(escrito: str) -> Vista:
     """La vista que dice un código. ErrorDeUsuario si no se entiende, no existe o su página no tiene gráfica."""
     pagina, dados = codigo.leer(escrito)

@@ -7,26 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Protocol
 
 import pandas as pd
 
 from poa import formato
+from poa.seleccion import Umbral
 
 _duro = formato.ESPACIO
 _CUANTOS = ("cero", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez")
-
-
-class Umbral(Protocol):
-    """Los topes en vigor, en % de lo programado; `meta_pequena`, en unidades."""
-
-    rotulo: str
-    critico: float
-    minimo: float
-    maximo: float
-    meta_subestimada: float
-    meta_pequena: float
-
 
 # ---------------------------------------------------------------- qué cambia con los umbrales
 
