@@ -5,11 +5,13 @@ import urllib.request
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from poa import rutas, tablero
 from poa.base import construir_base
 from poa.errores import ErrorDeUsuario
+
+expect.set_options(timeout=30_000)  # en una máquina ocupada la página tarda; quien falla de verdad falla igual
 
 
 def pytest_sessionstart() -> None:
@@ -67,3 +69,14 @@ def hoja(navegador):
     pagina.set_default_timeout(60_000)
     yield pagina
     contexto.close()
+
+
+def llegar(hoja, direccion: str) -> None:
+    """Va a una dirección y espera a que la página esté entera y quieta: con su pie, su letra y nada por cargar.
+
+    Streamlit baja cada clase de elemento aparte y mientras pone un hueco gris: lo que se mide antes cambia de lugar.
+    """
+    hoja.goto(direccion)
+    hoja.wait_for_selector("footer.pie")
+    expect(hoja.get_by_test_id("stSkeleton")).to_have_count(0)
+    hoja.evaluate("document.fonts.ready.then(() => true)")

@@ -10,12 +10,13 @@ from decimal import Decimal
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from poa import consultas, hojas, rutas, tablero
+from poa import consultas, hojas, rutas
 from poa.base import construir_base
 from poa.componentes import descargas, piezas
+from tests.conftest import llegar
 from tests.descargas_esperadas import SIN_ORDEN, Base, esperadas
 from tests.test_hojas import descifrar
 from tests.test_paginas_de_otros_documentos import CORTE, RARA, dificil
@@ -292,19 +293,6 @@ def test_debajo_de_cada_tabla_esta_su_descarga(pagina, parametros):
 # ---------------------------------------------------------------- en un navegador de verdad
 
 
-@pytest.fixture(scope="module")
-def hoja_del_navegador():
-    ruta = tablero.navegador()
-    if ruta is None:
-        pytest.fail("No se encontró Chromium, que piden los recorridos en navegador.", pytrace=False)
-    with tablero.abierto() as direccion, sync_playwright() as control:
-        abierto = control.chromium.launch(executable_path=ruta, args=["--no-sandbox"])
-        hoja = abierto.new_context(viewport={"width": 1366, "height": 768}, locale="es-MX").new_page()
-        hoja.set_default_timeout(30_000)
-        yield direccion, hoja
-        abierto.close()
-
-
 def bajar(hoja, boton) -> tuple[str, bytes]:
     with hoja.expect_download() as bajada:
         boton()
@@ -313,9 +301,8 @@ def bajar(hoja, boton) -> tuple[str, bytes]:
 
 
 @pytest.mark.navegador
-def test_de_una_tabla_se_bajan_su_csv_y_su_xlsx_con_el_teclado(base, hoja_del_navegador):
-    direccion, hoja = hoja_del_navegador
-    hoja.goto(f"{direccion}/alertas?corte=2025T4&dependencia=bisom")
+def test_de_una_tabla_se_bajan_su_csv_y_su_xlsx_con_el_teclado(base, servidor, hoja):
+    llegar(hoja, f"{servidor}/alertas?corte=2025T4&dependencia=bisom")
     boton = hoja.get_by_role("button", name="Descargar «Las más lejanas» en CSV", exact=True)
     expect(boton).to_be_visible()
     debido = esperadas(base, "lejanas", vista("alertas", {"corte": "2025T4", "dependencia": "bisom"}))
@@ -330,9 +317,8 @@ def test_de_una_tabla_se_bajan_su_csv_y_su_xlsx_con_el_teclado(base, hoja_del_na
 
 
 @pytest.mark.navegador
-def test_de_la_banda_de_filtros_se_baja_toda_la_seleccion(base, hoja_del_navegador):
-    direccion, hoja = hoja_del_navegador
-    hoja.goto(f"{direccion}/resumen?corte=2025T4&dependencia=bisom")
+def test_de_la_banda_de_filtros_se_baja_toda_la_seleccion(base, servidor, hoja):
+    llegar(hoja, f"{servidor}/resumen?corte=2025T4&dependencia=bisom")
     hoja.get_by_role("button", name="Descargar", exact=True).click()
     boton = hoja.get_by_role("button", name="Toda la selección: cumplimiento (Parquet)")
     nombre, contenido = bajar(hoja, boton.click)
@@ -344,10 +330,9 @@ def test_de_la_banda_de_filtros_se_baja_toda_la_seleccion(base, hoja_del_navegad
 
 @pytest.mark.navegador
 @pytest.mark.parametrize("ancho", [1366, 1920])
-def test_los_filtros_y_la_descarga_caben_en_un_renglon(hoja_del_navegador, ancho):
-    direccion, hoja = hoja_del_navegador
+def test_los_filtros_y_la_descarga_caben_en_un_renglon(servidor, hoja, ancho):
     hoja.set_viewport_size({"width": ancho, "height": 768})
-    hoja.goto(f"{direccion}/resumen?corte=2025T4&preset=70-85-110-220")
+    llegar(hoja, f"{servidor}/resumen?corte=2025T4&preset=70-85-110-220")
     descargar = hoja.get_by_role("button", name="Descargar", exact=True).bounding_box()
     umbrales = hoja.locator(".st-key-filtro_umbrales button").bounding_box()
     assert descargar["y"] == pytest.approx(umbrales["y"], abs=3)
@@ -355,10 +340,9 @@ def test_los_filtros_y_la_descarga_caben_en_un_renglon(hoja_del_navegador, ancho
 
 
 @pytest.mark.navegador
-@pytest.mark.parametrize("direccion_", ["resumen?corte=2025T4", "alertas?corte=2025T4", "cambios?quien=bisom"])
-def test_la_descarga_de_la_hoja_junto_a_la_grafica_se_ve_entera(hoja_del_navegador, direccion_):
-    direccion, hoja = hoja_del_navegador
-    hoja.goto(f"{direccion}/{direccion_}")
+@pytest.mark.parametrize("direccion", ["resumen?corte=2025T4", "alertas?corte=2025T4", "cambios?quien=bisom"])
+def test_la_descarga_de_la_hoja_junto_a_la_grafica_se_ve_entera(servidor, hoja, direccion):
+    llegar(hoja, f"{servidor}/{direccion}")
     caja = hoja.locator(".st-key-hoja_estados, [class*='st-key-hoja_conteos']").first
     linea = caja.locator(".stHorizontalBlock[class*='st-key-bajar_']")
     expect(linea).to_be_visible()

@@ -11,6 +11,7 @@ from poa import formato
 from poa.componentes import marco
 from poa.figuras import lienzo
 from poa.laminas import png, vistas
+from tests.conftest import llegar
 
 pytestmark = pytest.mark.navegador
 
@@ -53,8 +54,7 @@ def dibujante():
 
 def bajar(hoja, direccion: str, cual: int) -> tuple[bytes, str]:
     """El PNG que da el botón de la gráfica número `cual` y el nombre con que baja."""
-    hoja.goto(direccion)
-    hoja.wait_for_selector("footer.pie")
+    llegar(hoja, direccion)
     dibujo = hoja.locator(".js-plotly-plot").nth(cual)
     dibujo.locator(".main-svg").first.wait_for()
     dibujo.hover()

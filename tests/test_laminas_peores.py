@@ -14,9 +14,9 @@ from pathlib import Path
 import plotly
 import plotly.graph_objects as go
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from poa import tablero, tema
+from poa import tema
 from poa.consultas import consultar
 from poa.figuras import lienzo
 from poa.laminas import png, vistas
@@ -58,17 +58,12 @@ _MEDIR = """figura => Plotly.newPlot('lamina', figura.data, {...figura.layout, w
 
 
 @pytest.fixture(scope="module")
-def pagina() -> Iterator[Page]:
-    ruta = tablero.navegador()
-    if ruta is None:
-        pytest.skip("No hay Chromium con que dibujar. En Debian se instala con: apt-get install chromium")
-    with sync_playwright() as control:
-        abierto = control.chromium.launch(executable_path=ruta, args=["--no-sandbox"])
-        hoja = abierto.new_page(viewport={"width": tema.ANCHO, "height": tema.ALTO})
-        hoja.set_content("<body style='margin:0'><div id='lamina'></div></body>")
-        hoja.add_script_tag(path=str(PLOTLY))
-        yield hoja
-        abierto.close()
+def pagina(navegador) -> Iterator[Page]:
+    hoja = navegador.new_page(viewport={"width": tema.ANCHO, "height": tema.ALTO})
+    hoja.set_content("<body style='margin:0'><div id='lamina'></div></body>")
+    hoja.add_script_tag(path=str(PLOTLY))
+    yield hoja
+    hoja.close()
 
 
 def medir(pagina: Page, figura: go.Figure) -> list[dict]:

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from poa.componentes import marco
 from poa.consultas import consultar
+from tests.conftest import llegar
 
 pytestmark = pytest.mark.navegador
 
@@ -14,10 +15,8 @@ COMPROMISO = "poa-2025/2025T4/bisom/300/305"
 
 
 def abrir(hoja, direccion: str) -> None:
-    hoja.goto(direccion)
-    hoja.wait_for_selector("footer.pie")
+    llegar(hoja, direccion)
     hoja.wait_for_selector(".js-plotly-plot .main-svg")
-    hoja.evaluate("document.fonts.ready.then(() => true)")
 
 
 def test_un_enlace_directo_en_frio_llega_a_su_pagina(servidor_frio, hoja):
@@ -141,9 +140,7 @@ def test_los_umbrales_se_mueven_sin_que_nada_salte(servidor, hoja):
 
 def test_nada_de_lo_que_se_lee_esta_en_ingles_ni_es_clave(servidor, hoja):
     for direccion in ("", "resumen?corte=2024T0", f"resumen?compromiso={COMPROMISO}"):
-        hoja.goto(f"{servidor}/{direccion}")
-        hoja.wait_for_selector("footer.pie")
-        hoja.wait_for_timeout(800)
+        llegar(hoja, f"{servidor}/{direccion}")
         if umbrales := hoja.locator(".st-key-filtro_umbrales button").all():
             umbrales[0].dispatch_event("click")
             hoja.wait_for_selector('[data-testid="stSlider"]')

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from poa import rutas, tablero
 from poa.mensajes import sesion as mensajes
+from tests.conftest import llegar
 
 pytestmark = pytest.mark.navegador
 
@@ -25,19 +26,13 @@ def servidor(tmp_path_factory):
             yield direccion
 
 
-def entrar(hoja, direccion: str) -> None:
-    hoja.goto(direccion)
-    hoja.wait_for_selector("footer.pie")
-    hoja.evaluate("document.fonts.ready.then(() => true)")
-
-
 def en(hoja, lugar: int, de: int = 7) -> None:
     expect(hoja.locator(".recorrido b")).to_have_text(f"{lugar} de {de}")
 
 
 @pytest.mark.navegador
 def test_se_recorre_con_el_teclado_sin_recargar_y_atras_regresa(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom")
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom")
     en(hoja, 1)
     hoja.evaluate("window.marca = 1")
     for tecla, lugar in (("ArrowRight", 2), ("PageDown", 3), ("ArrowLeft", 2), ("PageUp", 1), ("ArrowLeft", 1)):
@@ -66,7 +61,7 @@ def test_se_recorre_con_el_teclado_sin_recargar_y_atras_regresa(servidor, hoja):
 
 @pytest.mark.navegador
 def test_con_el_control_se_recorre_el_paso_que_no_cabe_antes_de_pasar_al_siguiente(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&paso=bisom/300")
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&paso=bisom/300")
     bajado = "document.querySelector('[data-testid=stMain]').scrollTop"
     hoja.wait_for_timeout(500)
     hoja.keyboard.press("ArrowDown")
@@ -83,7 +78,7 @@ def test_con_el_control_se_recorre_el_paso_que_no_cabe_antes_de_pasar_al_siguien
 
 
 def test_el_boton_oprimido_con_el_teclado_conserva_el_foco(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&paso=bisom/100")
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&paso=bisom/100")
     hoja.locator(".botones a").last.focus()
     hoja.keyboard.press("Enter")
     hoja.wait_for_url(re.compile("200"))
@@ -91,7 +86,7 @@ def test_el_boton_oprimido_con_el_teclado_conserva_el_foco(servidor, hoja):
 
 
 def test_las_teclas_no_se_quitan_a_quien_escribe_ni_a_lo_que_esta_abierto(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom&paso=bisom/400")
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom&paso=bisom/400")
     en(hoja, 5)
     hoja.get_by_role("link", name="página 17, renglón 960").click()
     expect(hoja.locator('[role="dialog"]')).to_be_visible()
@@ -112,7 +107,7 @@ def test_las_teclas_no_se_quitan_a_quien_escribe_ni_a_lo_que_esta_abierto(servid
 
 @pytest.mark.navegador
 def test_un_acuerdo_se_apunta_en_un_corte_y_el_siguiente_dice_que_se_movio(servidor, hoja):
-    entrar(hoja, f"{servidor}/sesion?corte=2025T2&dependencia=bisom&paso=bisom/300")
+    llegar(hoja, f"{servidor}/sesion?corte=2025T2&dependencia=bisom&paso=bisom/300")
     hoja.get_by_role("button", name="Apuntar acuerdo").click()
     hoja.get_by_role("combobox", name=re.compile("Sobre qué compromiso")).click()
     hoja.get_by_role("option", name=re.compile("Acción 305")).click()
@@ -124,10 +119,10 @@ def test_un_acuerdo_se_apunta_en_un_corte_y_el_siguiente_dice_que_se_movio(servi
     expect(hoja.get_by_role("button", name="Guardar acuerdo")).to_have_count(0)  # se cerró
     hoja.keyboard.press("ArrowRight")  # y las teclas vuelven a pasar de paso
     en(hoja, 5)
-    entrar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom&paso=bisom/300")
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom&paso=bisom/300")
     expect(apunte).to_contain_text("Al apuntarlo (T2 2025): 95 de 75, 126.7\u00a0%")
     expect(apunte).to_contain_text("ahora (T4 2025): 97 de 85, 114.1\u00a0%")
-    entrar(hoja, f"{servidor}/sesion?corte=2025T2&dependencia=bisom&paso={mensajes.ACUERDOS}")
+    llegar(hoja, f"{servidor}/sesion?corte=2025T2&dependencia=bisom&paso={mensajes.ACUERDOS}")
     with hoja.expect_download() as bajada:
         hoja.get_by_role("button", name="Acta de acuerdos (DOCX)").click()
     assert bajada.value.suggested_filename == "2025-T2_bisom_acta-de-acuerdos.docx"
@@ -144,7 +139,7 @@ def test_un_acuerdo_se_apunta_en_un_corte_y_el_siguiente_dice_que_se_movio(servi
 )
 def test_se_lee_desde_el_fondo_y_nada_se_encima_ni_se_sale(servidor, hoja, vista, ancho):
     hoja.set_viewport_size({"width": ancho, "height": 768})
-    entrar(hoja, f"{servidor}/sesion?{vista}")
+    llegar(hoja, f"{servidor}/sesion?{vista}")
     hoja.wait_for_selector(".sesion h1")
     medidas = hoja.evaluate(
         """() => {
