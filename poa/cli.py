@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from poa import rutas
+from poa import formato, rutas
 from poa.errores import ErrorDeUsuario
 
 AVISOS = Console(stderr=True, highlight=False)
@@ -315,7 +315,7 @@ def _listar_hallazgos(hallazgos: list[dict]) -> None:
                 SALIDA.print(f"{severidad}: {lugar}: {fila['explicacion']}", markup=False, soft_wrap=True)
     avisos = sum(fila["severidad"] == "aviso" for fila in hallazgos)
     if avisos:
-        SALIDA.print(f"Además, {avisos} avisos sobre cifras deducidas o no exigibles.", markup=False)
+        SALIDA.print(f"Además, {formato.plural(avisos, 'aviso', 'avisos')} en la tabla de hallazgos.", markup=False)
 
 
 def _avisar_sin_enlaces() -> None:

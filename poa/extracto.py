@@ -143,6 +143,7 @@ def _fila_de_compromiso(leido: Leido) -> dict:
         "unidad_medida": leido.unidad_medida or None,
         "unidad_medida_impresa": (leido.unidad_impresa if leido.unidad_impresa is not None else leido.unidad_medida)
         or None,
+        "estrategias_impresas": ", ".join(leido.estrategias) or None,
         "observaciones": leido.observaciones or None,
         "pagina": leido.pagina,
         "renglon": leido.renglon,

@@ -10,6 +10,7 @@ CIFRA_SIN_ENTERO = re.compile(r"^\(?-?\.\d+\)?$")
 # Letras que el OCR confunde con dígitos dentro de una cifra.
 LETRAS_POR_DIGITOS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8", "Z": "2"})
 LINEA_ACCION = re.compile(r"(?<![\d.])(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?([\dLlIi]{1,2})(?![\d])\.?")
+ESTRATEGIA = re.compile(r"(?<![\d.])(\d{1,2})\s?\.\s?(\d{1,2})\.?(?!\d)")
 LINEA_SIN_UN_PUNTO = re.compile(r"(?<![\d.])(\d)\.(\d)(\d)(?![\d.])")  # «4.16» por «4.1.6» (poa-2025, renglón 373)
 SEPARADORES_DE_LINEAS = re.compile(r"[\s,;.yY/\-–|]+")
 CLAVE = re.compile(
@@ -76,10 +77,16 @@ def lineas_de_accion(texto: str) -> list[str]:
     return claves
 
 
+def estrategias(texto: str) -> list[str]:
+    """Las claves de estrategia («2.1») que aparecen en un texto, en su orden y sin repetir."""
+    sin_lineas = LINEA_ACCION.sub(" ", texto)
+    return list(dict.fromkeys(f"{int(eje)}.{int(suya)}" for eje, suya in ESTRATEGIA.findall(sin_lineas)))
+
+
 def son_lineas_de_accion(celda: str) -> bool:
     """Si la celda contiene solo claves de línea o de estrategia («2.1.1, 3.4.5»; «2.1 y 5.1»)."""
     resto = LINEA_ACCION.sub(" ", celda)
-    resto = re.sub(r"(?<![\d.])\d{1,2}\s?\.\s?\d{1,2}\.?(?!\d)", " ", resto)
+    resto = ESTRATEGIA.sub(" ", resto)
     return bool(re.search(r"\d\s?\.\s?\d", celda)) and SEPARADORES_DE_LINEAS.sub("", resto) == ""
 
 

@@ -61,6 +61,7 @@ select
     c.unidad,
     l.pmd,
     l.lineas,
+    i.estrategias_impresas,
     c.vigente_id,
     c.compromiso_id,
     c.corte_informe,
@@ -73,6 +74,7 @@ select
     c.orden
 from cumplimiento_segun($preset) as c
 inner join por_trimestre as t on c.vigente_id = t.vigente_id and c.corte = t.corte
+inner join compromiso as i on c.compromiso_id = i.compromiso_id
 left join linea as l on c.compromiso_id = l.compromiso_id
 where
     c.periodo = 'acumulado'

@@ -2,6 +2,8 @@
 
 import pytest
 
+from poa.errores import ErrorDeUsuario
+from poa.extracto import leer_documentos
 from tests.documentos_hechos import DANIOS, FORMATOS, generar, hostiles
 from tests.documentos_hechos.compromisos import redondear
 from tests.documentos_hechos.evaluacion import Cuenta, comparar, evaluar
@@ -127,11 +129,20 @@ def test_lectura_de_documentos_hechos(formato, danio):
         assert cuenta.textos_mal == 0 and cuenta.sobrantes == 0, primeros
 
 
+@pytest.mark.parametrize("danio", DANIOS)
+def test_las_estrategias_que_coinciden_con_sus_lineas_no_se_acusan(tmp_path, danio):
+    for semilla in SEMILLAS:
+        ruta = tmp_path / f"laminas-{semilla}.txt"
+        texto, verdad = generar("laminas", semilla, danio)
+        ruta.write_text(texto, encoding="utf-8")
+        tablas = leer_documentos([ruta])
+        de_meta = [c for c in tablas["compromiso"] if c["nivel"] == "meta"]
+        assert de_meta and all(c["estrategias_impresas"] for c in de_meta if c["certeza"] == "seguro")
+        assert [h for h in tablas["hallazgo"] if h["regla"] == "estrategias_distintas"] == []
+
+
 @pytest.mark.parametrize(("nombre", "contenido", "esperado"), hostiles(), ids=lambda v: v if isinstance(v, str) else "")
 def test_lectura_de_archivos_hostiles(tmp_path, nombre, contenido, esperado):
-    from poa.errores import ErrorDeUsuario
-    from poa.extracto import leer_documentos
-
     ruta = tmp_path / nombre
     ruta.write_bytes(contenido)
     if esperado == "rechazado":

@@ -260,10 +260,27 @@ def test_el_motivo_que_falta_solo_se_dice_de_quien_lo_debe():
             )
 
 
-def test_las_estrategias_son_las_de_sus_lineas_y_se_dice():
-    for lamina in armadas(PLAN):
-        if re.fullmatch(r"meta-.+", llaves(lamina)[1]) and tabla(lamina) is not None:
-            assert (notas_laminas.ESTRATEGIAS in lamina.notas) == bool(tabla(lamina).renglones[0][0])
+@pytest.mark.parametrize(("corte", "se_imprimen"), [(PLAN, True), ("2025T4", False)])
+def test_las_estrategias_que_el_documento_no_imprime_son_las_de_sus_lineas_y_se_dice(corte, se_imprimen):
+    vistas_ = 0
+    for lamina in armadas(corte):
+        if re.fullmatch(r"meta-[^-]+", llaves(lamina)[1]) and tabla(lamina) is not None:
+            escritas, lineas = tabla(lamina).renglones[0][:2]
+            assert ("no imprime estrategias" in lamina.notas) == (bool(escritas) and not se_imprimen)
+            if not se_imprimen:
+                assert escritas.split(", ") == list(dict.fromkeys(c.rpartition(".")[0] for c in lineas.split(", ")))
+            vistas_ += 1
+    assert vistas_
+
+
+def test_las_estrategias_impresas_que_no_son_las_de_sus_lineas_se_explican():
+    distintas = {ln.clave for ln in armadas(PLAN) if "Las estrategias impresas" in ln.notas and "meta-" in ln.clave}
+    assert distintas == {
+        "dif-meta-3",
+        "dif-meta-4",
+        "imjum-meta-1",
+        "imjum-meta-4",
+    }  # poa-2024, r. 469, 586, 1287 y 1395
 
 
 def test_la_marca_de_la_figura_va_en_los_renglones_dudosos_que_caben():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -197,3 +198,29 @@ def test_el_plan_2025_se_rehizo_en_el_tercer_trimestre(tablas):
 def test_la_sesion_trae_agenda_y_articulo_nueve(tablas):
     secciones = Counter(fila["seccion"] for fila in tablas["sesion"])
     assert secciones == {"orden_del_dia": 13, "articulo_9": 11}
+
+
+def _estrategias_del_renglon(renglones: list[dict], fila: dict) -> list[str]:
+    """Las claves de la primera celda de sus renglones de tabla que traen líneas de acción, leídas sin la lectura."""
+    claves = []
+    for renglon in renglones:
+        if fila["renglon"] <= renglon["renglon"] <= fila["renglon_hasta"] and renglon["texto"].count("\t") >= 8:
+            primera, segunda = renglon["texto"].split("\t")[:2]
+            if re.search(r"\d\.\d\.\d", segunda):
+                claves += re.findall(r"\d\.\d", primera)
+    return list(dict.fromkeys(claves))
+
+
+def test_las_estrategias_de_las_laminas_son_las_impresas_y_se_dice_si_no_son_las_de_sus_lineas(tablas):
+    renglones = [r for r in tablas["renglon_fuente"] if r["documento"] == "poa-2024"]
+    metas = [c for c in tablas["compromiso"] if c["documento"] == "poa-2024" and c["nivel"] == "meta"]
+    otras = set()
+    for meta in metas:
+        impresas = _estrategias_del_renglon(renglones, meta)
+        assert impresas and meta["estrategias_impresas"] == ", ".join(impresas), meta["compromiso_id"]
+        lineas = {a["linea_clave"] for a in tablas["alineacion"] if a["compromiso_id"] == meta["compromiso_id"]}
+        if set(impresas) != {linea.rpartition(".")[0] for linea in lineas}:
+            otras.add(meta["compromiso_id"])
+    dichas = {h["compromiso_id"] for h in tablas["hallazgo"] if h["regla"] == "estrategias_distintas"}
+    assert len(metas) == 21 and len(otras) == 4 and dichas == otras
+    assert not any(c["estrategias_impresas"] for c in tablas["compromiso"] if c["nivel"] == "accion")

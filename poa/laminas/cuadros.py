@@ -39,13 +39,13 @@ def hallazgos(seleccion: Seleccion) -> pd.DataFrame:
 def alineacion(seleccion: Seleccion, fila: pd.Series) -> tuple[str, str, str]:
     """(«PMD 2025–2027», estrategias, líneas de acción) de un compromiso, en el orden de sus claves.
 
-    Las estrategias son las de sus líneas, no las que imprima el documento, que no siempre coinciden.
+    Las estrategias son las que imprime el documento, aunque no sean las de sus líneas; si no las imprime, las de estas.
     """
     suyas = consultar("ejes_compromisos", **seleccion.consulta("ejercicio", "corte", "dependencia"))
     suyas = suyas[(suyas["vigente_id"] == fila["vigente_id"]) & suyas["pmd"].notna()]
     planes = formato.lista(formato.pmd(p) for p in suyas["pmd"].drop_duplicates())
     estrategias, lineas = (", ".join(suyas.loc[suyas["nivel_pmd"] == n, "clave_pmd"]) for n in ("estrategia", "linea"))
-    return planes, estrategias, lineas
+    return planes, formato.texto(fila["estrategias_impresas"], estrategias), lineas
 
 
 def meta(fila: pd.Series, seleccion: Seleccion) -> Cuadro:

@@ -302,7 +302,7 @@ def _meta(seleccion: Seleccion, fila: pd.Series, es_plan: bool) -> list[Lamina]:
     notas = [
         de_compromiso.parrafo(periodo, acumulado, trimestres, seleccion.corte, seleccion.periodo),
         notas_laminas.explicaciones(cuadros.hallazgos(seleccion), impresas, uno),
-        notas_laminas.ESTRATEGIAS if tabla.renglones[0][0] else "",
+        notas_laminas.estrategias(fila, tabla.renglones[0][0]),
         notas_laminas.fuentes(impresas, uno),
     ]
     escritas = "\n\n".join(filter(None, notas))

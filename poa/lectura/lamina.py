@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from poa.catalogos import pmd_de_ejercicio, reconocer_dependencia
 from poa.documento import Documento, Renglon
 from poa.lectura.celdas import celda_de_cifra
 from poa.lectura.encabezado import Hoja, leer_corte, leer_ejercicio
-from poa.lectura.leido import Celda, Encabezado, Leido
-from poa.normalizar import lineas_de_accion, porcentaje, separar_clave, son_lineas_de_accion, texto_limpio
+from poa.lectura.lamina_corte import fechar
+from poa.lectura.leido import Celda, Encabezado, Hallazgo, Leido
+from poa.normalizar import (
+    estrategias,
+    lineas_de_accion,
+    porcentaje,
+    separar_clave,
+    son_lineas_de_accion,
+    texto_limpio,
+)
 
 PRESENTACION = re.compile(r"^\W*(?:PRESENTACI[OÓ]N|AVANCES?)\s+(?:DE\s+|DEL\s+)*POA\s+(20\d\d)", re.I)
 META = re.compile(r"^\W*META\b\s*(?P<numeros>[\d,\s.]*(?:\by\b\s*\d+)?)\s*[:.\-]*\s*(?P<resto>.*)$", re.I | re.S)
@@ -26,9 +33,6 @@ UNIDADES_EJECUTORAS = re.compile(r"^\W*UNIDAD(?:ES)?\s+EJECUTORAS?\W*$", re.I)
 ACCION_PROPIA = re.compile(r"^\d+$")
 ORDEN_DEL_DIA = re.compile(r"^\W*(?:\d+\s*\.|[a-z]\)|ORDEN\s+DEL\s+D[IÍ]A)", re.I)
 HOJAS_DE_PORTADA = 2  # el nombre de la dependencia está en la portada o en las dos láminas siguientes
-COLUMNA_DEL_TOTAL = 8  # tras P y R de cuatro trimestres
-OTRA_PARTIDA = 1.0  # costo de suponer que los totales no están donde se imprimen
-PARTE_CON_R = 0.3
 LARGO_DE_SIGLA = 8  # «IMMM», «IMJUM»
 MINIMO_DE_CELDAS = 8
 
@@ -87,7 +91,7 @@ def leer_laminas(documento: Documento) -> tuple[list[Leido], list[Hoja]]:
             if bloque is not None and bloque.nivel == "meta":
                 situacion.meta_clave = _clave_de_meta(bloque.clave_impresa)
     _cerrar(documento, situacion, bloque, leidos)
-    _fechar(leidos, hojas)
+    fechar(leidos, hojas)
     return leidos, hojas
 
 
@@ -280,7 +284,7 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
         clave = clave.rstrip(".")
         if ACCION_PROPIA.match(clave):
             clave = f"{situacion.meta_clave}.{clave}"
-    lineas, cifras = _interpretar_filas(bloque)
+    impresas, lineas, cifras = _interpretar_filas(bloque)
     renglon = bloque.renglon
     leido = Leido(
         documento=documento.nombre,
@@ -298,6 +302,7 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
         renglon_hasta=max((fila.numero for fila, _ in bloque.filas), default=0),
         celdas=cifras,
         lineas=lineas,
+        estrategias=impresas,
         programa_clave=situacion.programa[0],
         programa=situacion.programa[1],
         unidad=situacion.unidad,
@@ -308,71 +313,48 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
     leido.pmd = pmd_de_ejercicio(situacion.ejercicio)
     if bloque.nivel == "accion" and "." in clave and clave.rsplit(".", 1)[0] != situacion.meta_clave:
         leido.meta_clave = clave.rsplit(".", 1)[0]
+    _comparar_estrategias(leido)
     leidos.append(leido)
 
 
-def _interpretar_filas(bloque: Bloque) -> tuple[list[str], list[Celda]]:
-    """(líneas de acción, celdas de cifra de la fila que más trae) de la tabla de un bloque."""
+def _comparar_estrategias(leido: Leido) -> None:
+    """Dice si las estrategias que imprime la lámina no son las de sus líneas de acción."""
+    de_lineas = sorted({clave.rpartition(".")[0] for clave in leido.lineas}, key=_orden)
+    if not leido.estrategias or not de_lineas or set(leido.estrategias) == set(de_lineas):
+        return
+    impresas, usadas = ", ".join(leido.estrategias), ", ".join(de_lineas)
+    explicacion = (
+        f"Las estrategias impresas ({impresas}) no son las de las líneas de acción impresas a su lado ({usadas}). "
+        "Los ejes del tablero cuentan por las líneas."
+    )
+    lugar = (leido.renglon_hasta or leido.renglon, leido.pagina)
+    leido.hallazgos.append(
+        Hallazgo("estrategias_distintas", "aviso", explicacion, "estrategias_impresas", impresas, usadas, *lugar)
+    )
+
+
+def _orden(clave: str) -> list[int]:
+    return [int(parte) for parte in clave.split(".")]
+
+
+def _interpretar_filas(bloque: Bloque) -> tuple[list[str], list[str], list[Celda]]:
+    """(estrategias, líneas de acción, celdas de cifra de la fila que más trae) de la tabla de un bloque.
+
+    Solo la tabla de una meta imprime estrategias, en la columna de antes de las líneas.
+    """
+    suyas: list[str] = []
     lineas: list[str] = []
     cifras: list[Celda] = []
     columnas_de_claves = 2 if bloque.nivel == "meta" else 1
     for _, celdas in bloque.filas:
         for celda in celdas:
             lineas += [clave for clave in lineas_de_accion(celda) if clave not in lineas]
+        if bloque.nivel == "meta" and celdas and son_lineas_de_accion(celdas[0]):
+            suyas += [clave for clave in estrategias(celdas[0]) if clave not in suyas]
         leidas = [
             Celda("") if son_lineas_de_accion(celda) or celda.upper() in {"P", "R", "A"} else celda_de_cifra(celda)
             for celda in celdas[columnas_de_claves:]
         ]
         if sum(celda.valor is not None for celda in leidas) > sum(celda.valor is not None for celda in cifras):
             cifras = leidas
-    return lineas, cifras
-
-
-def _fechar(leidos: list[Leido], hojas: list[Hoja]) -> None:
-    """Sin corte anunciado, el último trimestre con R; si ninguno la trae, las láminas solo presentan el plan."""
-    if not leidos:
-        return
-    corte = max((hoja.corte or 0) for hoja in hojas) if hojas else 0
-    if not corte:
-        corte = _corte_de_las_cifras(leidos)
-    for leido in leidos:
-        leido.corte = corte
-        _separar_total(leido)
-    for hoja in hojas:
-        hoja.corte = corte
-
-
-def _separar_total(leido: Leido) -> None:
-    """Separa el total anual (la meta) y el total de R (el absoluto) de las celdas por trimestre."""
-    celdas = leido.celdas
-    llenas = [i for i, celda in enumerate(celdas) if celda.valor is not None]
-    if not llenas:
-        return
-    partidas = []
-    if leido.corte and len(llenas) >= 3:
-        de_p, de_r = llenas[-2], llenas[-1]
-        partidas.append((celdas[de_p].valor, celdas[:de_p] + [celdas[de_r]]))
-    if len(llenas) > 1 or llenas[0] >= COLUMNA_DEL_TOTAL:
-        partidas.append((celdas[llenas[-1]].valor, celdas[: llenas[-1]]))
-    partidas.append((None, celdas))
-    if leido.corte and llenas[-1] == COLUMNA_DEL_TOTAL:
-        partidas[0], partidas[1] = partidas[1], partidas[0]  # el total de R está vacío en su columna
-    if llenas[-1] < COLUMNA_DEL_TOTAL and partidas[-1] is not partidas[0]:
-        partidas.insert(0, partidas.pop())  # su columna está vacía: lo probable es que el total se haya perdido
-    leido.meta_impresa, leido.celdas = partidas[0]
-    leido.alternativas = [(meta, resto, OTRA_PARTIDA * i) for i, (meta, resto) in enumerate(partidas[1:], start=1)]
-
-
-def _corte_de_las_cifras(leidos: list[Leido]) -> int:
-    """El último trimestre en que buena parte de los compromisos trae cifra bajo R; 0 si solo hay plan."""
-    con_r: Counter[int] = Counter()
-    for leido in leidos:
-        con_r.update(_trimestres_con_r(leido))
-    return max((trimestre for trimestre, veces in con_r.items() if veces >= PARTE_CON_R * len(leidos)), default=0)
-
-
-def _trimestres_con_r(leido: Leido) -> list[int]:
-    """Los trimestres con cifra bajo R, si también hay cifras bajo P (si no, el plan solo está corrido)."""
-    valores = [celda.valor for celda in leido.celdas[:COLUMNA_DEL_TOTAL]]
-    bajo_p = any(valor is not None for valor in valores[0::2])
-    return [i // 2 + 1 for i in range(1, len(valores), 2) if valores[i] is not None] if bajo_p else []
+    return suyas, lineas, cifras

@@ -73,6 +73,7 @@ class Leido:
     observaciones: str = ""
     lineas: list[str] = field(default_factory=list)
     lineas_origen: str = "impresa"
+    estrategias: list[str] = field(default_factory=list)  # solo si el documento las imprime aparte de las líneas
     pmd: str = ""
     pmd_por_nombre: bool = False  # si los nombres de línea de su hoja lo dicen
     programa_clave: str = ""

@@ -10,9 +10,6 @@ import pandas as pd
 from poa import formato
 from poa.mensajes import sesion_laminas as dichos
 
-ESTRATEGIAS = (
-    "Las estrategias del cuadro son las de sus líneas de acción; las que imprime el documento pueden ser otras."
-)
 _DE_TRIMESTRE = re.compile(r"(programado|alcanzado)_t([1-4])")
 _CIFRAS = ("programado", "alcanzado")
 
@@ -55,6 +52,13 @@ def explicaciones(hallazgos: pd.DataFrame, impresas: pd.DataFrame, filas: pd.Dat
         for corte, dicho in _de_uno(fila, hallazgos, impresas[impresas["vigente_id"] == fila["vigente_id"]])
     ]
     return "\n".join(["Lo que hubo que interpretar:", *dict.fromkeys(renglones)]) if renglones else ""
+
+
+def estrategias(fila: Mapping, escritas: str) -> str:
+    """De dónde salen las estrategias del cuadro, si el documento no las imprime. `fila`: de la consulta compromisos."""
+    if not escritas or not formato.es_blanco(fila["estrategias_impresas"]):
+        return ""
+    return "El documento no imprime estrategias: las del cuadro son las de sus líneas de acción."
 
 
 def _informe(corte: object) -> str:
