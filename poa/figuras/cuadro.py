@@ -237,14 +237,6 @@ def repartir(tabla: Tabla, px: float, alto_minimo: float = 0, a_lo_mas: int | No
     return _llenar(altos, alto_)
 
 
-def cuantos_caben(tabla: Tabla, px: float) -> int:
-    """Cuántos de los primeros renglones caben en una lámina con `px` libres; al menos uno."""
-    trazo = _Trazo(tabla)
-    altos = [trazo.alto_renglon(lugar) for lugar in range(len(tabla.renglones))]
-    llenas = _llenar(altos, px - trazo.alto_encabezado)
-    return len(llenas[0]) if llenas else 0
-
-
 def _llenar(altos: Sequence[float], px: float) -> list[list[int]]:
     laminas: list[list[int]] = []
     ocupado = 0.0
