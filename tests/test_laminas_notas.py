@@ -295,3 +295,15 @@ def test_la_marca_de_la_figura_va_en_los_renglones_dudosos_que_caben():
         re.sub(r"<[^>]*>", "", texto).split(" ")[0] for texto in traza.text
     ) if t.endswith(DUDOSA)}  # fmt: skip
     assert nombres == esperadas and esperadas
+
+
+@pytest.mark.parametrize("corte", CON_AVANCE)
+def test_tambien_en_la_figura_de_las_alertas(corte):
+    seleccion = elegir(corte=corte)
+    figura = vistas.alertas(seleccion).figura
+    filas = consultar("alertas", **seleccion.consulta("corte", "dependencia", "nivel", "periodo", "preset"))
+    filas = filas[filas["compromiso_id"].isin(vistas.renglones(figura))]
+    suyos = dudosos(corte, seleccion.nivel) & set(filas["vigente_id"])
+    escritos = [n.text for n in figura.layout.annotations if n.name == "renglon"]
+    assert sum(DUDOSA in texto for texto in escritos) == len(suyos)
+    assert (dichos.NOTA_LLEVA in figura.layout.meta["pie"]) == bool(suyos)

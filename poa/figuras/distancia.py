@@ -23,6 +23,7 @@ _DUPLAS_MAXIMO = 3  # de un octavo a ocho veces; lo que pasa se corta, con su ma
 _LUGARES_MINIMO = 6
 _ENTRE_ROTULOS = 8  # px entre dos rótulos del eje
 _VECES = {-3: "un octavo", -2: "un cuarto", -1: "la mitad", 0: "plan", 1: "el doble", 2: "4 veces", 3: "8 veces"}
+_PUNTOS = "Compromiso"  # el nombre de su traza
 _MOTIVO = {"impresa": "impreso", "ausente": "<b>sin motivo</b>", "contradictoria": "<b>≠ contradice</b>"}
 _MOTIVO_DICHO = {
     "impresa": "Imprime motivo",
@@ -84,6 +85,11 @@ def puntos(
     _encabezar(figura, ejes)
     lienzo.poner_clave(figura, _clave(dibujadas), _ABAJO, _ALTO_CLAVE)
     return figura
+
+
+def dibujados(figura: go.Figure) -> list[str]:
+    """Los compromisos de la figura de `puntos`, de arriba abajo."""
+    return [c for traza in figura.data if traza.name == _PUNTOS for c in traza.customdata]
 
 
 def _clave(dibujadas: pd.DataFrame) -> list:
@@ -198,7 +204,7 @@ def _marcas(figura: go.Figure, filas: pd.DataFrame, lugares: Sequence[int], x: S
     aspectos = [tema.estado(e) for e in filas["estado"]]
     figura.add_trace(
         go.Scatter(
-            name="Compromiso",
+            name=_PUNTOS,
             mode="markers+text",
             x=list(x),
             y=list(lugares),

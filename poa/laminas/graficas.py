@@ -141,10 +141,10 @@ def alertas(seleccion: Seleccion) -> list[Lamina]:
         return []
     fuera = fuera.assign(certeza=fuera["vigente_id"].map(cuadros.certezas(seleccion)))
     vista = vistas.alertas(seleccion)
-    visibles = fuera[fuera["compromiso_id"].isin(_dibujados(vista))]  # las de la figura, que su pie cuenta
+    visibles = fuera[fuera["compromiso_id"].isin(vistas.renglones(vista.figura))]  # las que cuenta el pie de la figura
     pct = visibles["cumplimiento_pct"]
     cuerpo = Barras(
-        categorias=[formato.etiqueta_compromiso(f, 40) for _, f in visibles.iterrows()],
+        categorias=[formato.etiqueta_compromiso(f, 40) for _, f in vistas.marcar(visibles, seleccion).iterrows()],
         series={"% del plan": [None if pd.isna(v) else float(v) for v in pct]},
         colores={"% del plan": [tema.estado(e).color for e in visibles["estado"]]},
         unidad="% del plan",
@@ -163,9 +163,3 @@ def alertas(seleccion: Seleccion) -> list[Lamina]:
         seleccion.periodo,
     )
     return [hechura.de_vista("distancia", vista, cuerpo, seleccion, parrafo)]
-
-
-def _dibujados(vista: vistas.Vista) -> set[str]:
-    """Los compromisos que llevan un punto en la figura."""
-    puntos = (dato for traza in vista.figura.data if traza.customdata is not None for dato in traza.customdata)
-    return {str(dato if isinstance(dato, str) else dato[0]) for dato in puntos}

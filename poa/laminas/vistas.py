@@ -103,7 +103,7 @@ def marcar(filas: pd.DataFrame, seleccion: Seleccion) -> pd.DataFrame:
 
 def renglones(figura: go.Figure) -> list[str]:
     """Los compromisos que una figura de renglones alcanza a dibujar."""
-    return list(figura.layout.yaxis.categoryarray or ())
+    return list(figura.layout.yaxis.categoryarray or distancia.dibujados(figura))
 
 
 def _con_marcas(dibujar: Callable[[str], go.Figure], marcadas: pd.DataFrame, pie: str) -> go.Figure:
@@ -205,7 +205,12 @@ def alertas(seleccion: Seleccion) -> Vista:
     """Qué tan lejos del plan quedó cada compromiso de los que se apartan."""
     filas = consultar("alertas", **seleccion.consulta(*_VISTA, "nivel", "periodo"))
     mensaje = de_alertas.figura(filas, seleccion.nivel)
-    figura = distancia.puntos(filas, mensaje, seleccion.nivel, seleccion.pie, seleccion.banda, seleccion.nombres)
+    marcadas, nivel = marcar(filas, seleccion), seleccion.nivel
+    figura = _con_marcas(
+        lambda pie: distancia.puntos(marcadas, mensaje, nivel, pie, seleccion.banda, seleccion.nombres),
+        marcadas,
+        seleccion.pie,
+    )
     return _rotular(figura, "alertas", seleccion, "distancia")
 
 
