@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from poa import formato, rutas
+from poa import formato, idioma, rutas
 from poa.errores import ErrorDeUsuario
 
 AVISOS = Console(stderr=True, highlight=False)
@@ -20,8 +20,11 @@ SALIDA = Console(highlight=False)
 SEVERIDADES = ("error", "advertencia", "aviso")
 RELACIONES = ("misma", "reformulada", "cambia_unidad", "dividida", "fusionada", "afin")
 
+idioma.hablar_espanol()
+CARPETA = {"type": click.Path(path_type=Path), "metavar": "CARPETA"}
 
-class GrupoConMensajes(click.Group):
+
+class GrupoConMensajes(idioma.Grupo):
     """Un grupo de órdenes cuyos errores de usuario salen como una oración, con código 2 y sin rastreo."""
 
     def invoke(self, ctx: click.Context):
@@ -36,17 +39,17 @@ class GrupoConMensajes(click.Group):
 @click.option(
     "--datos",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Carpeta de los datos (también con la variable POA_DATOS).",
+    help="Carpeta de los datos.  [predeterminado: la que dice la variable POA_DATOS o, si no la hay, data]",
 )
 def principal(datos: Path | None) -> None:
-    """Lee los Programas Operativos Anuales, construye su base y abre el tablero."""
+    """Lee los Programas Operativos Anuales, construye su base, hace sus láminas y abre el tablero."""
     if datos is not None:
         os.environ["POA_DATOS"] = str(datos)
 
 
 @principal.command()
 @click.argument("archivos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ARCHIVO…")
-@click.option("--salida", required=True, type=click.Path(path_type=Path), help="Carpeta donde se escriben las tablas.")
+@click.option("--salida", required=True, **CARPETA, help="Dónde se escriben las tablas; se crea si falta.")
 def leer(archivos: tuple[Path, ...], salida: Path) -> None:
     """Lee documentos y escribe sus tablas en Parquet, todas o ninguna."""
     from poa.extracto import escribir_extractos, leer_documentos
@@ -78,7 +81,7 @@ def importar(archivos: tuple[Path, ...]) -> None:
 
 @principal.command()
 def construir() -> None:
-    """Construye data/poa.duckdb con los extractos y la cambia de un golpe."""
+    """Construye poa.duckdb con los extractos de la carpeta de datos y la cambia de un golpe."""
     from poa.base import construir_base
 
     with _avance("Construyendo") as avisar:
@@ -89,7 +92,10 @@ def construir() -> None:
 
 @principal.command()
 def revisar() -> None:
-    """Revisa los datos: cada hallazgo con su lugar y su motivo. Termina con 1 si queda algún error."""
+    """Revisa los datos: cada hallazgo con su lugar y su motivo.
+
+    Termina con 1 si queda algún error sin explicar.
+    """
     from poa.base import revisar_base
     from poa.consultas import base_vigente, consultar
 
@@ -118,10 +124,15 @@ def revisar() -> None:
 
 @principal.command("consultar")
 @click.argument("nombre")
-@click.option("--param", "parametros", multiple=True, metavar="k=v", help="Parámetro de la consulta; se puede repetir.")
-@click.option("--formato", type=click.Choice(["csv", "json", "tabla"]), default="tabla", show_default=True)
+@click.option("--param", "parametros", multiple=True, metavar="CLAVE=VALOR", help="Parámetro; se puede repetir.")
+@click.option(
+    "--formato", type=click.Choice(["csv", "json", "tabla"]), default="tabla", show_default=True, help="Cómo sale."
+)
 def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
-    """Corre queries/NOMBRE.sql sobre la base. Los parámetros que no se dan valen para todos."""
+    """Corre queries/NOMBRE.sql sobre la base.
+
+    Un parámetro que no se da quiere decir todos, o el valor predeterminado de la consulta.
+    """
     from poa.consultas import consultar
 
     valores = {}
@@ -140,15 +151,25 @@ def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
 
 
 @principal.command("laminas")
-@click.option("--corte", help="Por ejemplo 2025T4.  [predeterminado: el último con avance]")
-@click.option("--dependencia", help="Su clave, por ejemplo bisom.  [predeterminado: todas]")
-@click.option("--nivel", type=click.Choice(["accion", "meta"]), default="accion", show_default=True)
-@click.option("--periodo", type=click.Choice(["acumulado", "trimestre"]), default="acumulado", show_default=True)
-@click.option("--umbrales", help="Un juego de umbrales, o 60-85-120-250.  [predeterminado: CONEVAL]")
+@click.option("--corte", metavar="CORTE", help="Por ejemplo 2025T4.  [predeterminado: el más reciente]")
+@click.option("--dependencia", metavar="CLAVE", help="Por ejemplo bisom.  [predeterminado: todas]")
+@click.option(
+    "--nivel", type=click.Choice(["accion", "meta"]), default="accion", show_default=True, help="Acciones o metas."
+)
+@click.option(
+    "--periodo",
+    type=click.Choice(["acumulado", "trimestre"]),
+    default="acumulado",
+    show_default=True,
+    help="Lo acumulado o el trimestre solo.",
+)
+@click.option(
+    "--umbrales", metavar="UMBRALES", help="Un juego de umbrales, o 60-85-120-250.  [predeterminado: CONEVAL]"
+)
 @click.option("--sesion", is_flag=True, help="La sesión completa, de la portada al cierre.")
 @click.option("--vista", "vistas", multiple=True, metavar="CÓDIGO", help="La vista de un código; se puede repetir.")
-@click.option("--formato", "formatos", default="png,pptx", show_default=True, help="png, pptx o los dos, con coma.")
-@click.option("--salida", type=click.Path(path_type=Path), default=Path("laminas"), show_default=True, help="Carpeta.")
+@click.option("--formato", "formatos", metavar="FORMATO", default="png,pptx", show_default=True, help="Uno o los dos.")
+@click.option("--salida", **CARPETA, default="laminas", show_default=True, help="Dónde se escriben; se crea si falta.")
 def laminas_(vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool, **pedido: str | None) -> None:
     """Escribe láminas: imágenes de 1920 × 1080 y una presentación que se edita; las de --vista, solo en imagen.
 
@@ -180,13 +201,15 @@ def laminas_(vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool,
     sys.exit(1 if hecho.fallas else 0)
 
 
-@principal.group(cls=GrupoConMensajes)
+@principal.group()
 def linaje() -> None:
     """Sugiere, confirma y rechaza qué compromiso es el mismo de un plan a otro (data/catalogos/linaje.csv)."""
 
 
 @linaje.command("sugerir")
-@click.option("--salida", type=click.Path(path_type=Path, dir_okay=False), help="CSV donde se escriben sin guardarse.")
+@click.option(
+    "--salida", type=click.Path(path_type=Path, dir_okay=False), help="CSV donde se escriben, sin tocar linaje.csv."
+)
 @click.option("--sin-catalogo", is_flag=True, help="Como si no hubiera enlaces guardados ni rechazados.")
 @click.option("--afines", is_flag=True, help="También los de propósito semejante en otra dependencia.")
 def sugerir_(salida: Path | None, sin_catalogo: bool, afines: bool) -> None:
@@ -233,7 +256,7 @@ def confirmar_(origen: str | None, destino: str | None, relacion: str | None, hi
 @linaje.command("rechazar")
 @click.argument("origen")
 @click.argument("destino")
-@click.option("--motivo", default="", help="Por qué no es el mismo compromiso (obligatorio).")
+@click.option("--motivo", metavar="MOTIVO", default="", help="Por qué no es el mismo compromiso.  [obligatorio]")
 def rechazar_(origen: str, destino: str, motivo: str) -> None:
     """Quita un enlace y lo recuerda, para no volver a sugerirlo."""
     from poa.linaje import catalogo
@@ -262,8 +285,20 @@ def lista_(sugeridos: bool) -> None:
     SALIDA.print(f"Enlaces: {len(filas)}." if filas else nada, markup=False)
 
 
+def _puerto_posible(ctx: click.Context, opcion: click.Parameter, puerto: int | None) -> int | None:
+    if puerto is not None and not 1 <= puerto <= 65535:
+        raise click.BadParameter(f"{puerto} no está entre 1 y 65535.", ctx, opcion)
+    return puerto
+
+
 @principal.command()
-@click.option("--puerto", type=click.IntRange(1, 65535), help="Puerto local.  [predeterminado: 8501]")
+@click.option(
+    "--puerto",
+    type=int,
+    callback=_puerto_posible,
+    metavar="NÚMERO",
+    help="Puerto local, de 1 a 65535.  [predeterminado: el de la variable STREAMLIT_SERVER_PORT o, si no la hay, 8501]",
+)
 def tablero(puerto: int | None) -> None:
     """Abre el tablero en el navegador de este equipo."""
     from poa.base import construir_base
