@@ -6,6 +6,7 @@ Nada aquí conoce Streamlit ni los datos.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -85,6 +86,19 @@ ENCIMA = ("Sobrecumple", "Meta subestimada")
 def estado(palabra: Any) -> Estado:
     """El aspecto de un estado por su palabra; uno desconocido tiene el suyo y no truena."""
     return ESTADOS.get(formato.texto(palabra, ""), DESCONOCIDO)
+
+
+NOTA_INCOMPLETO = "* Reporte incompleto."
+
+
+def es_incompleto(fila: Mapping[str, Any]) -> bool:
+    """Si el porcentaje de un compromiso es solo el de los trimestres que reportó. `fila`: con sus `etiquetas`."""
+    return "reporte incompleto" in formato.texto(fila.get("etiquetas"), "")
+
+
+def asterisco(fila: Mapping[str, Any]) -> str:
+    """« *», que explica NOTA_INCOMPLETO, o nada."""
+    return f"{formato.ESPACIO}*" if es_incompleto(fila) else ""
 
 
 PLAN = Estado("Programado", formato.ESPACIO, PAPEL, TINTA, TINTA, "", "")  # en contorno

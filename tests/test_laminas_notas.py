@@ -298,7 +298,7 @@ def test_la_marca_de_la_figura_va_en_los_renglones_dudosos_que_caben():
 
 
 @pytest.mark.parametrize("corte", CON_AVANCE)
-def test_tambien_en_la_figura_de_las_alertas(corte):
+def test_la_figura_de_las_alertas_marca_lo_dudoso_y_lo_incompleto(corte):
     seleccion = elegir(corte=corte)
     figura = vistas.alertas(seleccion).figura
     filas = consultar("alertas", **seleccion.consulta("corte", "dependencia", "nivel", "periodo", "preset"))
@@ -307,3 +307,6 @@ def test_tambien_en_la_figura_de_las_alertas(corte):
     escritos = [n.text for n in figura.layout.annotations if n.name == "renglon"]
     assert sum(DUDOSA in texto for texto in escritos) == len(suyos)
     assert (dichos.NOTA_LLEVA in figura.layout.meta["pie"]) == bool(suyos)
+    a_medias = {f["clave"] for _, f in filas.iterrows() if "reporte incompleto" in formato.texto(f["etiquetas"], "")}
+    assert sum(texto.endswith("*") for texto in escritos) == len(a_medias)
+    assert ("* Reporte incompleto." in figura.layout.meta["pie"]) == bool(a_medias)

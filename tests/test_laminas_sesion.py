@@ -96,7 +96,8 @@ def test_las_alertas_llevan_sus_cifras_y_su_motivo_del_mas_lejano_al_mas_cercano
             compromiso, palabra, p, a, pct, motivo = renglon
             assert compromiso.startswith(f"{fila['clave']} ·") and palabra == estado == fila["estado"]
             assert es_la_misma(p, fila["programado"]) and es_la_misma(a, fila["alcanzado"])
-            assert pct == formato.porcentaje(fila["cumplimiento_pct"], "")
+            a_medias = "reporte incompleto" in formato.texto(fila["etiquetas"], "")
+            assert pct == formato.porcentaje(fila["cumplimiento_pct"], "") + (f"{formato.ESPACIO}*" if a_medias else "")
             if formato.es_blanco(fila["observaciones"]):
                 assert motivo == dichos.SIN_MOTIVO
             else:

@@ -291,6 +291,8 @@ def test_lo_que_falta_va_con_palabras_y_lo_dudoso_se_dice(corte):
         for dudosa, frase in mensajes.RESERVAS.items():
             cuantas = int((suyas["vigente_id"].map(peores).eq(dudosa) & con_cifra).sum())
             assert len(re.findall(rf"renglón [\d,]+; {frase}", dicho)) == cuantas, paso.clave
+        a_medias = suyas["etiquetas"].fillna("").str.contains("reporte incompleto")
+        assert dicho.count("reporte incompleto") >= int(a_medias.sum()), paso.clave
 
 
 def test_sin_cifra_no_hay_reserva_y_lo_que_falta_va_con_palabras():
@@ -301,6 +303,8 @@ def test_sin_cifra_no_hay_reserva_y_lo_que_falta_va_con_palabras():
     assert mensajes.cifra(fila | {"estado": "Sin programación"}) == "sin dato"
     sin_reporte = mensajes.cifra(fila | {"estado": "Sin reporte", "programado": 2.0})
     assert sin_reporte == "programó 2; sin dato de lo alcanzado"
+    a_medias = {"estado": "Cumple", "programado": 12.0, "alcanzado": 12.0, "cumplimiento_pct": 100.0}
+    assert mensajes.cifra(a_medias | {"etiquetas": "reporte incompleto"}) == "12 de 12, 100\u00a0% (reporte incompleto)"
     cero = {"estado": "Sin programación", "programado": 0.0, "alcanzado": 0.0}
     assert mensajes.cifra(fila | cero) == "0 de 0"  # un cero es un dato
 

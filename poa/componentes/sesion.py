@@ -259,11 +259,13 @@ def _porque(vista: Vista, fila: pd.Series) -> str:
 
 
 def _lugar(vista: Vista, paso: Paso, fila: pd.Series, con_documento: bool = False) -> str:
-    """Dónde está impreso, que abre la tarjeta; y si alguna cifra no se leyó tal cual."""
+    """Dónde está impreso, que abre la tarjeta; y si alguna cifra no se leyó tal cual o le falta reporte."""
     documento = f"{escape(tarjeta.nombre_documento(fila['compromiso_id'], vista.seleccion))}, " if con_documento else ""
     lugar = tarjeta.procedencia_breve(fila, vista.seleccion, PAGINA, paso=paso.clave)
-    reserva = mensajes.reserva(fila).replace(" ", formato.ESPACIO)  # que pase entera al renglón de abajo
-    return f"<p class='lugar'>{documento}{lugar}{f'; {reserva}' if reserva else ''}</p>"
+    reservas = [mensajes.reserva(fila), "" if con_documento else comunes.a_medias(fila).strip(" ()")]
+    # cada una pasa entera al renglón de abajo
+    dichas = "".join(f"; {reserva.replace(' ', formato.ESPACIO)}" for reserva in reservas if reserva)
+    return f"<p class='lugar'>{documento}{lugar}{dichas}</p>"
 
 
 def _trimestres(vista: Vista, fila: pd.Series) -> str:

@@ -57,7 +57,7 @@ def puntos(
     """Un punto por compromiso fuera de la banda, unido al plan: a la izquierda el que quedó corto.
 
     Entra una fila por compromiso con `compromiso_id, dependencia, clave, descripcion, unidad_medida,
-    programado, alcanzado, cumplimiento_pct` (% del plan), `estado, lado` ('debajo'|'encima'),
+    programado, alcanzado, cumplimiento_pct` (% del plan), `estado, etiquetas, lado` ('debajo'|'encima'),
     `es_pequena, lugar` (1 es el más lejano) y `justificacion` ('impresa'|'ausente'|'contradictoria').
     `nombres`: el corto de cada dependencia, que se dice si hay varias. Sin filas, la figura vacía con su frase.
     """
@@ -79,7 +79,8 @@ def puntos(
             _separador(figura, lugar, nivel)
         else:
             quien = (nombres or {}).get(fila["dependencia"], "") if varias else ""
-            _nombre(figura, lugar, f"{quien} {formato.etiqueta_compromiso(fila)}".strip(), ejes, len(renglones))
+            nombre = f"{quien} {formato.etiqueta_compromiso(fila)}".strip()
+            _nombre(figura, lugar, nombre, tema.asterisco(fila), ejes, len(renglones))
             _anotar(figura, _MOTIVO[fila["justificacion"]], lugar, 1, "right", "motivo")
     _poner_ejes(figura, renglones, ejes, banda)
     _encabezar(figura, ejes)
@@ -256,9 +257,10 @@ def _anotar(figura: go.Figure, texto: str, lugar: float, x: float, ancla: str, n
     )
 
 
-def _nombre(figura: go.Figure, lugar: int, nombre: str, ejes: _Ejes, cuantos: int) -> None:
+def _nombre(figura: go.Figure, lugar: int, nombre: str, marca: str, ejes: _Ejes, cuantos: int) -> None:
     renglones = lienzo.renglones_de_nombre(figura, cuantos, _LUGARES_MINIMO)
-    _anotar(figura, lienzo.ajustar(nombre, ejes.izquierda - _AIRE, renglones), lugar, 0, "left", "renglon")
+    dicho = lienzo.ajustar(nombre, ejes.izquierda - _AIRE - lienzo.medir(marca), renglones)
+    _anotar(figura, dicho + marca, lugar, 0, "left", "renglon")
 
 
 def _separador(figura: go.Figure, lugar: int, nivel: str) -> None:
@@ -362,7 +364,9 @@ def _frase(fila: pd.Series) -> str:
 
 
 def _pie(pie: str, filas: pd.DataFrame, grandes: pd.DataFrame, chicas: pd.DataFrame) -> str:
-    """El pie, con lo que no cupo por delante."""
+    """El pie, con las señales de los dibujados y lo que no cupo por delante."""
+    if any(tema.es_incompleto(fila) for _, fila in pd.concat([grandes, chicas]).iterrows()):
+        pie = f"{tema.NOTA_INCOMPLETO} {pie}"
     n_chicas = int(filas["es_pequena"].sum())
     de_mas, chicas_de_mas = len(filas) - n_chicas - len(grandes), n_chicas - len(chicas)
     dichos = [f"{de_mas} más" if de_mas else "", f"{chicas_de_mas} pequeñas" if chicas_de_mas else ""]

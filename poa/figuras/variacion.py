@@ -140,10 +140,6 @@ def _compuesta(filas: pd.DataFrame, tabla: pd.DataFrame, mensaje: str, pie: str)
     }
 
 
-def _es_incompleto(fila: pd.Series) -> bool:
-    return "reporte incompleto" in formato.texto(fila.get("etiquetas"), "")
-
-
 def _pie(filas: pd.DataFrame, con_cifra: int, todas: int, pie: str) -> str:
     """Lo que la figura no dibuja, en pocas letras: el pie tiene dos renglones y la fuente va completa."""
     no_caben = con_cifra - len(filas)
@@ -152,7 +148,7 @@ def _pie(filas: pd.DataFrame, con_cifra: int, todas: int, pie: str) -> str:
         sin = todas - con_cifra
         fuera.append(f"{sin} {'va' if sin == 1 else 'van'} sin porcentaje")
     partes = [
-        "* Reporte incompleto." if any(_es_incompleto(fila) for _, fila in filas.iterrows()) else "",
+        tema.NOTA_INCOMPLETO if any(tema.es_incompleto(fila) for _, fila in filas.iterrows()) else "",
         f"Las {len(filas)} más lejanas al plan; {formato.lista(fuera)}." if no_caben else "",
         f"{formato.mayuscula(formato.lista(fuera))}." if fuera and not no_caben else "",
         pie,
@@ -179,7 +175,7 @@ def _diferencias(filas: pd.DataFrame) -> list[str]:
 
 
 def _nombre(fila: pd.Series, renglones: int) -> str:
-    marca = f"{_duro}*" if _es_incompleto(fila) else ""
+    marca = tema.asterisco(fila)
     return lienzo.ajustar(formato.etiqueta_compromiso(fila), _NOMBRE - lienzo.medir(marca), renglones) + marca
 
 

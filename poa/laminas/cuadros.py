@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from poa import formato
+from poa import formato, tema
 from poa.consultas import consultar
 from poa.figuras import cuadro
 from poa.laminas.lamina import ColumnaDeCuadro, Cuadro
@@ -114,7 +114,7 @@ def alertas(filas: pd.DataFrame) -> Cuadro:
                 str(fila["estado"]),
                 dichos.cifra(fila["programado"], es_dudosa),
                 dichos.cifra(fila["alcanzado"], es_dudosa),
-                formato.porcentaje(fila["cumplimiento_pct"], ""),
+                formato.porcentaje(fila["cumplimiento_pct"], "") + tema.asterisco(fila),
                 dichos.motivo(fila, _LARGO_MOTIVO),
             ]
         )
@@ -193,5 +193,6 @@ def con(tabla: Cuadro, lugares: Sequence[int]) -> Cuadro:
 
 def marcas(tabla: Cuadro) -> str:
     """La nota de las marcas que lleva, o nada."""
-    hay = any(dichos.MARCA in celda for renglon in tabla.renglones for celda in renglon)
-    return dichos.NOTA_MARCA if hay else ""
+    celdas = [celda for renglon in tabla.renglones for celda in renglon]
+    notas = ((dichos.NOTA_MARCA, dichos.MARCA), (tema.NOTA_INCOMPLETO, f"{formato.ESPACIO}*"))
+    return " ".join(nota for nota, marca in notas if any(marca in celda for celda in celdas))

@@ -144,7 +144,10 @@ def alertas(seleccion: Seleccion) -> list[Lamina]:
     visibles = fuera[fuera["compromiso_id"].isin(vistas.renglones(vista.figura))]  # las que cuenta el pie de la figura
     pct = visibles["cumplimiento_pct"]
     cuerpo = Barras(
-        categorias=[formato.etiqueta_compromiso(f, 40) for _, f in vistas.marcar(visibles, seleccion).iterrows()],
+        categorias=[
+            formato.etiqueta_compromiso(f, 40) + tema.asterisco(f)
+            for _, f in vistas.marcar(visibles, seleccion).iterrows()
+        ],
         series={"% del plan": [None if pd.isna(v) else float(v) for v in pct]},
         colores={"% del plan": [tema.estado(e).color for e in visibles["estado"]]},
         unidad="% del plan",

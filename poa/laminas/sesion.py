@@ -224,8 +224,7 @@ def _variacion(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
 
 def _categoria(fila: pd.Series) -> str:
     """El compromiso y, si su reporte está incompleto, el asterisco que explica el pie de su figura."""
-    incompleto = "reporte incompleto" in formato.texto(fila["etiquetas"], "")
-    return formato.etiqueta_compromiso(fila, 40) + (f"{formato.ESPACIO}*" if incompleto else "")
+    return formato.etiqueta_compromiso(fila, 40) + tema.asterisco(fila)
 
 
 def _plan(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:

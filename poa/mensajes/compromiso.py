@@ -20,7 +20,7 @@ def titulo(fila: Mapping, periodo: Mapping, corte: str, cual: str, trimestres: p
     """
     nombre = _nombre(fila)
     cuando = f"acumulado al {formato.corte(corte)}" if cual == "acumulado" else f"en el {formato.corte(corte)}"
-    if _es_incompleto(periodo):
+    if tema.es_incompleto(periodo):
         cuando = f"en lo reportado hasta el {formato.corte(corte)}"
     alcanzado, programado = (formato.numero(periodo[c]) for c in ("alcanzado", "programado"))
     if not formato.es_blanco(periodo["cumplimiento_pct"]):
@@ -156,7 +156,7 @@ def _llevan(fila: Mapping, corte: str) -> str:
     """«El año suma 97 de 85 (114.1 %)»; antes del cierre, «Hasta el tercer trimestre suma…»."""
     verbo = "suma" if fila["regla_acumulacion"] == "suma" else "queda en"
     cifras = f"{formato.numero(fila['alcanzado'])} de {formato.numero(fila['programado'])}"
-    if _es_incompleto(fila):
+    if tema.es_incompleto(fila):
         cifras += " programados para esos trimestres"
         return f"Lo reportado {verbo} {cifras} ({formato.porcentaje(fila['cumplimiento_pct'])})"
     partes = formato.partir_corte(corte)
@@ -214,10 +214,6 @@ def _presentar(
         return f"{nombre}{en}, está en «{fila['estado']}» al {formato.corte(corte)}."
     dicho = titulo(acumulado, fila, corte, periodo, trimestres).replace(_nombre(fila), f"{nombre}{en},", 1)
     return f"{dicho}." if fila["estado"] == "Aún no exigible" else f"{dicho}: «{fila['estado']}»."
-
-
-def _es_incompleto(fila: Mapping) -> bool:
-    return "reporte incompleto" in formato.texto(fila["etiquetas"], "")
 
 
 def _es_callado(fila: Mapping) -> bool:

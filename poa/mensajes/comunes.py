@@ -42,7 +42,7 @@ def nombrar(fila: Mapping, nivel: str, largo: int = 50) -> str:
 
 def a_medias(fila: Mapping) -> str:
     """« (reporte incompleto)» si su porcentaje es solo el de los trimestres reportados; si no, nada."""
-    return " (reporte incompleto)" if "reporte incompleto" in formato.texto(fila.get("etiquetas"), "") else ""
+    return " (reporte incompleto)" if tema.es_incompleto(fila) else ""
 
 
 def incompletos(filas: pd.DataFrame) -> str:

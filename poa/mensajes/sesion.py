@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from poa import formato
+from poa.mensajes import comunes
 
 # La clave de una dependencia nunca lleva guion: ninguna se puede confundir con el último paso.
 ACUERDOS = "acuerdos-sesion"
@@ -141,7 +142,8 @@ def hay_previos(n: int) -> str:
 def cifra(fila: Mapping) -> str:
     """«60 de 75, 80 %», lo acumulado; lo que falta, lo que todavía es solo plan y lo que no se evalúa, con palabras.
 
-    `fila`: `programado, alcanzado, cumplimiento_pct` y `estado`.
+    Si su reporte está incompleto, lo dice. `fila`: `programado, alcanzado, cumplimiento_pct`, `estado` y, si las lleva,
+    `etiquetas`.
     """
     if fila["estado"] == "Aún no exigible":
         return "solo plan, sin avance"
@@ -153,7 +155,7 @@ def cifra(fila: Mapping) -> str:
     if not alcanzado:
         return f"programó {programado}; sin dato de lo alcanzado"
     pct = formato.porcentaje(fila["cumplimiento_pct"], "")
-    return f"{alcanzado} de {programado}{f', {pct}' if pct else ''}"
+    return f"{alcanzado} de {programado}{f', {pct}' if pct else ''}{comunes.a_medias(fila)}"
 
 
 def le_falta(fila: Mapping) -> bool:
