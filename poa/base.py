@@ -20,7 +20,7 @@ import pyarrow as pa
 import yaml
 
 from poa import rutas
-from poa.errores import ErrorDeUsuario
+from poa.errores import BASE_ILEGIBLE, ErrorDeUsuario
 from poa.extracto import TABLAS as EXTRACTOS
 
 PUNTERO = "actual.json"
@@ -113,10 +113,13 @@ def leer_diccionario(ruta: Path) -> Esquemas:
 def revisar_base(base: Path) -> list[Infraccion]:
     """Lo que queries/pruebas halla en una base ya construida, sin lo que data/excepciones.csv explica.
 
-    Una infracción por fila; lista vacía si todo se cumple. No escribe nada.
+    Una infracción por fila; lista vacía si todo se cumple. No escribe nada. ErrorDeUsuario si está dañada.
     """
-    with duckdb.connect(str(base), read_only=True) as con:
-        return _infracciones(con)
+    try:
+        with duckdb.connect(str(base), read_only=True) as con:
+            return _infracciones(con)
+    except duckdb.Error as error:
+        raise ErrorDeUsuario(BASE_ILEGIBLE.format(carpeta=base.parent)) from error
 
 
 # ---------------------------------------------------------------- lo que entra

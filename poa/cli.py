@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from click.core import ParameterSource
 
 from poa import formato, idioma, rutas
 from poa.errores import ErrorDeUsuario
+from poa.terminal import AVISOS, CARPETA, RUTA, SALIDA, GrupoConMensajes, Ruta, avance, barra, imprimir_tabla
 
-AVISOS = Console(stderr=True, highlight=False)
-SALIDA = Console(highlight=False)
 SEVERIDADES = ("error", "advertencia", "aviso")
 RELACIONES = ("misma", "reformulada", "cambia_unidad", "dividida", "fusionada", "afin")
 
 idioma.hablar_espanol()
-CARPETA = {"type": click.Path(path_type=Path), "metavar": "CARPETA"}
-
-
-class GrupoConMensajes(idioma.Grupo):
-    """Un grupo de órdenes cuyos errores de usuario salen como una oración, con código 2 y sin rastreo."""
-
-    def invoke(self, ctx: click.Context):
-        try:
-            return super().invoke(ctx)
-        except ErrorDeUsuario as error:
-            AVISOS.print(f"No se pudo: {error}", style="bold", soft_wrap=True, markup=False)
-            ctx.exit(2)
 
 
 @click.group(cls=GrupoConMensajes, context_settings={"help_option_names": ["--help", "-h"]})
 @click.option(
     "--datos",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Ruta(path_type=Path, file_okay=False),
     help="Carpeta de los datos.  [predeterminado: la que dice la variable POA_DATOS o, si no la hay, data]",
 )
 def principal(datos: Path | None) -> None:
@@ -48,13 +32,13 @@ def principal(datos: Path | None) -> None:
 
 
 @principal.command()
-@click.argument("archivos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ARCHIVO…")
+@click.argument("archivos", nargs=-1, required=True, type=RUTA, metavar="ARCHIVO…")
 @click.option("--salida", required=True, **CARPETA, help="Dónde se escriben las tablas; se crea si falta.")
 def leer(archivos: tuple[Path, ...], salida: Path) -> None:
     """Lee documentos y escribe sus tablas en Parquet, todas o ninguna."""
     from poa.extracto import escribir_extractos, leer_documentos
 
-    with _avance("Leyendo") as avisar:
+    with avance("Leyendo") as avisar:
         tablas = leer_documentos(list(archivos), avisar)
         avisar("escribiendo las tablas")
         escribir_extractos(tablas, salida)
@@ -62,7 +46,7 @@ def leer(archivos: tuple[Path, ...], salida: Path) -> None:
 
 
 @principal.command()
-@click.argument("archivos", nargs=-1, type=click.Path(path_type=Path), metavar="[ARCHIVO…]")
+@click.argument("archivos", nargs=-1, type=RUTA, metavar="[ARCHIVO…]")
 def importar(archivos: tuple[Path, ...]) -> None:
     """Agrega documentos a los datos (todos o ninguno), reconstruye la base y dice qué cambió.
 
@@ -70,7 +54,7 @@ def importar(archivos: tuple[Path, ...]) -> None:
     """
     from poa.importacion import importar_documentos
 
-    with _avance("Importando") as avisar:
+    with avance("Importando") as avisar:
         cambio = importar_documentos(list(archivos), avisar)
     for linea in cambio.lineas:
         SALIDA.print(linea, markup=False)
@@ -84,7 +68,7 @@ def construir() -> None:
     """Construye poa.duckdb con los extractos de la carpeta de datos y la cambia de un golpe."""
     from poa.base import construir_base
 
-    with _avance("Construyendo") as avisar:
+    with avance("Construyendo") as avisar:
         avisar("la base")
         ruta = construir_base(rutas.datos())
     SALIDA.print(f"Base lista: {ruta.name}", markup=False)
@@ -142,16 +126,18 @@ def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
             raise ErrorDeUsuario(f"«{parametro}»: los parámetros se escriben clave=valor, por ejemplo corte=2025T4.")
         valores[clave.strip()] = valor.strip()
     tabla = consultar(nombre, **valores)
+    if formato != "tabla":
+        sys.stdout.reconfigure(encoding="utf-8")  # son datos: iguales en cualquier terminal
     if formato == "csv":
         tabla.to_csv(sys.stdout, index=False)
     elif formato == "json":
         click.echo(tabla.to_json(orient="records", force_ascii=False, date_format="iso"))
     else:
-        _imprimir_tabla(tabla)
+        imprimir_tabla(tabla)
 
 
 @principal.command("laminas")
-@click.option("--corte", metavar="CORTE", help="Por ejemplo 2025T4.  [predeterminado: el más reciente]")
+@click.option("--corte", metavar="CORTE", help="Por ejemplo 2025T4.  [predeterminado: el último con avance]")
 @click.option("--dependencia", metavar="CLAVE", help="Por ejemplo bisom.  [predeterminado: todas]")
 @click.option(
     "--nivel", type=click.Choice(["accion", "meta"]), default="accion", show_default=True, help="Acciones o metas."
@@ -170,7 +156,10 @@ def consultar_(nombre: str, parametros: tuple[str, ...], formato: str) -> None:
 @click.option("--vista", "vistas", multiple=True, metavar="CÓDIGO", help="La vista de un código; se puede repetir.")
 @click.option("--formato", "formatos", metavar="FORMATO", default="png,pptx", show_default=True, help="Uno o los dos.")
 @click.option("--salida", **CARPETA, default="laminas", show_default=True, help="Dónde se escriben; se crea si falta.")
-def laminas_(vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool, **pedido: str | None) -> None:
+@click.pass_context
+def laminas_(
+    ctx: click.Context, vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool, **pedido: str | None
+) -> None:
     """Escribe láminas: imágenes de 1920 × 1080 y una presentación que se edita; las de --vista, solo en imagen.
 
     Termina con 1 si alguna no se pudo; las demás quedan escritas.
@@ -178,11 +167,15 @@ def laminas_(vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool,
     from poa.laminas import escribir as laminas
     from poa.laminas import sesion as de_sesion
 
-    if vistas and (sesion or any(pedido[c] for c in ("corte", "dependencia", "umbrales")) or formatos == "pptx"):
-        raise ErrorDeUsuario(
-            "--vista trae en su código todo lo que se ve y sale en PNG: va sola, con --salida si acaso."
-        )
-    elegidos = {"png"} if vistas else laminas.leer_formatos(formatos)
+    elegidos = laminas.leer_formatos(formatos)
+    dadas = {c for c in ctx.params if ctx.get_parameter_source(c) is ParameterSource.COMMANDLINE}
+    if vistas:
+        sobran = dadas - {"vistas", "salida"} - ({"formatos"} if elegidos == {"png"} else set())
+        if sobran:
+            raise ErrorDeUsuario(
+                "--vista trae en su código todo lo que se ve y sale en PNG: va sola, con --salida si acaso."
+            )
+        elegidos = {"png"}
     seleccion = laminas.elegir(**pedido)
     if vistas:
         pendientes = laminas.de_codigos(vistas)
@@ -190,11 +183,9 @@ def laminas_(vistas: tuple[str, ...], formatos: str, salida: Path, sesion: bool,
         pendientes = de_sesion.sesion(seleccion)
     else:
         pendientes = laminas.de_seleccion(seleccion)
-    que = "vistas" if vistas else "sesion" if sesion else "laminas"
-    with _barra("Haciendo las láminas", len(pendientes)) as avisar:
-        hecho = laminas.escribir(
-            pendientes, elegidos, salida, laminas.titulo_de(seleccion), seleccion.archivo(que), avisar
-        )
+    nombre = seleccion.archivo("sesion", segun=("periodo", "preset")) if sesion else seleccion.archivo("laminas")
+    with barra("Haciendo las láminas", len(pendientes)) as avisar:
+        hecho = laminas.escribir(pendientes, elegidos, salida, laminas.titulo_de(seleccion), nombre, avisar)
     SALIDA.print(hecho.resumen(salida), markup=False, soft_wrap=True)
     for falla in hecho.fallas:
         AVISOS.print(falla, style="bold", soft_wrap=True, markup=False)
@@ -208,7 +199,7 @@ def linaje() -> None:
 
 @linaje.command("sugerir")
 @click.option(
-    "--salida", type=click.Path(path_type=Path, dir_okay=False), help="CSV donde se escriben, sin tocar linaje.csv."
+    "--salida", type=Ruta(path_type=Path, dir_okay=False), help="CSV donde se escriben, sin tocar linaje.csv."
 )
 @click.option("--sin-catalogo", is_flag=True, help="Como si no hubiera enlaces guardados ni rechazados.")
 @click.option("--afines", is_flag=True, help="También los de propósito semejante en otra dependencia.")
@@ -216,7 +207,7 @@ def sugerir_(salida: Path | None, sin_catalogo: bool, afines: bool) -> None:
     """Propone enlaces entre planes sucesivos; sin --salida los agrega a linaje.csv como sugeridos."""
     from poa.linaje import catalogo
 
-    with _avance("Comparando") as avisar:
+    with avance("Comparando") as avisar:
         if salida is not None:
             sugerencias = catalogo.proponer(sin_catalogo=sin_catalogo, afines=afines, avisar=avisar)
             catalogo.escribir_sugerencias(sugerencias, salida)
@@ -243,7 +234,7 @@ def confirmar_(origen: str | None, destino: str | None, relacion: str | None, hi
         raise ErrorDeUsuario("Diga qué enlace: ORIGEN y DESTINO, o todos los de un hilo con --todas-de HILO.")
     if hilo is not None and (origen or relacion):
         raise ErrorDeUsuario("--todas-de confirma el hilo completo: no lleva ORIGEN, DESTINO ni --relacion.")
-    with _avance("Reconstruyendo") as avisar:
+    with avance("Reconstruyendo") as avisar:
         dicho = (
             catalogo.confirmar_hilo(hilo, avisar)
             if hilo is not None
@@ -261,7 +252,7 @@ def rechazar_(origen: str, destino: str, motivo: str) -> None:
     """Quita un enlace y lo recuerda, para no volver a sugerirlo."""
     from poa.linaje import catalogo
 
-    with _avance("Reconstruyendo") as avisar:
+    with avance("Reconstruyendo") as avisar:
         dicho = catalogo.rechazar(origen, destino, motivo, avisar)
     SALIDA.print(dicho, markup=False, soft_wrap=True)
     _avisar_enlaces_por_revisar()
@@ -307,32 +298,6 @@ def tablero(puerto: int | None) -> None:
     sys.exit(iniciar(puerto, lambda: construir_base(rutas.datos())))
 
 
-@contextmanager
-def _avance(verbo: str) -> Iterator[Callable[[str], None]]:
-    """Dice en la terminal en qué va un trabajo mientras dura; da la función con que se le avisa."""
-    if not AVISOS.is_terminal:
-        yield lambda cosa: None
-        return
-    with AVISOS.status(f"{verbo}…") as estado:
-        yield lambda cosa: estado.update(f"{verbo} {cosa}…")
-
-
-@contextmanager
-def _barra(titulo: str, partes: int) -> Iterator[Callable[[str], None]]:
-    """Una barra que avanza una parte cada vez que se le avisa cuál se terminó; fuera de una terminal, nada."""
-    with Progress(
-        TextColumn(titulo),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.description}", markup=False),
-        console=AVISOS,
-        transient=True,
-        disable=not AVISOS.is_terminal,
-    ) as barra:
-        tarea = barra.add_task("", total=partes)
-        yield lambda cual: barra.update(tarea, advance=1, description=cual)
-
-
 def _resumir(tablas: dict[str, list[dict]]) -> None:
     metas = sum(fila["nivel"] == "meta" for fila in tablas["compromiso"])
     acciones = len(tablas["compromiso"]) - metas
@@ -373,18 +338,6 @@ def _avisar_enlaces_por_revisar() -> None:
 
     for una in consultar("infracciones", prueba="enlace_").itertuples():
         SALIDA.print(f"{una.severidad}: {una.detalle}", markup=False, soft_wrap=True)
-
-
-def _imprimir_tabla(tabla) -> None:
-    from rich.table import Table
-
-    salida = Table(box=None, header_style="bold")
-    for columna in tabla.columns:
-        es_cifra = tabla[columna].dtype.kind in "if"
-        salida.add_column(str(columna), justify="right" if es_cifra else "left", overflow="fold")
-    for fila in tabla.itertuples(index=False):
-        salida.add_row(*("" if valor is None or valor != valor else str(valor) for valor in fila))
-    SALIDA.print(salida)
 
 
 if __name__ == "__main__":

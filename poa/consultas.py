@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from poa import rutas
-from poa.errores import ErrorDeUsuario
+from poa.errores import BASE_ILEGIBLE, ErrorDeUsuario
 
 PUNTERO = "actual.json"
 BASES_ABIERTAS = 2
@@ -30,6 +32,9 @@ CONFIGURACION = {
     "max_execution_time": "15000",  # milisegundos
 }
 
+# Cómo se dice lo que pide cada clase de columna, por el principio de su nombre en DuckDB.
+TIPOS = {"INT": "un número entero", "BIGINT": "un número entero", "DOUBLE": "un número", "DECIMAL": "un número"}
+
 Valor = str | int | float | bool | None
 
 _candado = threading.Lock()
@@ -42,22 +47,47 @@ def consultar(nombre: str, **parametros: Valor) -> pd.DataFrame:
     Los parámetros que no se dan valen NULL, que en toda consulta significa «todos» o «el
     predeterminado». El grano y las columnas los dice el encabezado de la consulta; las cantidades que
     faltan llegan como NaN, y los textos y enteros que faltan, como None. ErrorDeUsuario si no existe la
-    consulta, si no usa alguno de los parámetros, si un valor no es del tipo que pide o si no hay base.
+    consulta, si no usa alguno de los parámetros, si un valor no es del tipo que pide, si no hay base o si está
+    dañada; lo que dice DuckDB, que está en inglés, no llega a quien consulta.
     """
     texto = _texto(nombre)
     admitidos = _parametros(texto)
     ajenos = sorted(set(parametros) - admitidos)
     if ajenos:
         disponibles = ", ".join(sorted(admitidos)) or "ninguno"
-        raise ErrorDeUsuario(f"La consulta «{nombre}» no usa {_citar(ajenos)}. Parámetros disponibles: {disponibles}.")
+        raise ErrorDeUsuario(
+            f"La consulta «{nombre}» no usa {_citar(ajenos)}.{_parecido(ajenos[0], admitidos)} "
+            f"Parámetros disponibles: {disponibles}."
+        )
     completos = tuple(sorted({**dict.fromkeys(admitidos), **parametros}.items()))
+    base = base_vigente()
     # con una copia somera basta: pandas no deja que escribir en ella toque la guardada
     try:
-        return _resultado(texto, completos, str(base_vigente())).copy(deep=False)
-    except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
-        dados = ", ".join(f"{clave}={valor}" for clave, valor in completos if valor is not None)
-        motivo = str(error).strip().splitlines()[0].removeprefix("Invalid Input Error: ")
-        raise ErrorDeUsuario(f"«{nombre}» no admite esos valores ({dados}): {motivo}") from error
+        return _resultado(texto, completos, str(base)).copy(deep=False)
+    except duckdb.InterruptException as error:
+        raise ErrorDeUsuario(
+            f"La consulta «{nombre}» tardó demasiado. Pida menos: un corte o una dependencia."
+        ) from error
+    except duckdb.Error as error:
+        dados = {clave: valor for clave, valor in completos if valor is not None}
+        motivo = _motivo(str(error), dados)
+        if motivo is None:
+            raise ErrorDeUsuario(BASE_ILEGIBLE.format(carpeta=base.parent)) from error
+        lista = ", ".join(f"{clave}={valor}" for clave, valor in dados.items())
+        raise ErrorDeUsuario(f"«{nombre}» no admite esos valores ({lista}): {motivo}") from error
+
+
+def _motivo(dicho: str, dados: dict[str, Valor]) -> str | None:
+    """Qué tienen de malo los valores dados, si de eso se queja DuckDB; None si la queja es de la base."""
+    clase, _, propio = dicho.splitlines()[0].partition(": ")
+    if clase == "Invalid Input Error" and "«" in propio:  # lo escribieron las consultas mismas, en español
+        return propio
+    ajeno = re.search(r"Could not convert string '(.*)' to ([A-Z]+)", dicho)
+    if ajeno:
+        cuales = [clave for clave, valor in dados.items() if str(valor) == ajeno[1]] or list(dados)
+        tipo = next((como for clase, como in TIPOS.items() if ajeno[2].startswith(clase)), "de otro tipo")
+        return f"{_citar(cuales[:1])} debe ser {tipo}."
+    return "una cantidad no puede ser negativa." if "cannot be negative" in dicho else None
 
 
 def nombres_de_consultas() -> list[str]:
@@ -85,9 +115,9 @@ def base_vigente() -> Path:
 def _texto(nombre: str) -> str:
     disponibles = nombres_de_consultas()
     if nombre not in disponibles:
-        parecidas = difflib.get_close_matches(nombre, disponibles, n=1)
-        sugerencia = f" ¿Quiso decir «{parecidas[0]}»?" if parecidas else ""
-        raise ErrorDeUsuario(f"No existe la consulta «{nombre}».{sugerencia} Disponibles: {', '.join(disponibles)}.")
+        raise ErrorDeUsuario(
+            f"No existe la consulta «{nombre}».{_parecido(nombre, disponibles)} Disponibles: {', '.join(disponibles)}."
+        )
     return (rutas.consultas() / f"{nombre}.sql").read_text("utf-8")
 
 
@@ -124,6 +154,12 @@ def _ordenar_tipos(tabla: pd.DataFrame, tipos: dict[str, str]) -> pd.DataFrame:
             suelta = tabla[columna].astype(object)
             tabla[columna] = suelta.where(suelta.notna(), None)
     return tabla
+
+
+def _parecido(escrito: str, posibles: Iterable[str]) -> str:
+    """« ¿Quiso decir «corte»?», o nada si nada se le parece."""
+    parecidos = difflib.get_close_matches(escrito, list(posibles), n=1)
+    return f" ¿Quiso decir «{parecidos[0]}»?" if parecidos else ""
 
 
 def _citar(nombres: list[str]) -> str:

@@ -14,6 +14,8 @@ _MOTIVOS = {
     errno.ENAMETOOLONG: "el nombre es demasiado largo",
 }
 
+BASE_ILEGIBLE = "La base de {carpeta} no se puede leer: está dañada o es de otra versión. Rehágala con: poa construir"
+
 
 class ErrorDeUsuario(Exception):
     """Algo que la persona puede arreglar: un archivo que falta, un renglón ilegible, un nombre mal escrito.

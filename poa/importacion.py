@@ -140,8 +140,9 @@ def _comparar(previos: Tablas, tablas: Tablas, nuevos: dict[str, Documento], igu
         agregados = len(ahora - antes.keys())
         quitados = sum(fila["documento"] == nombre and clave not in ahora for clave, fila in antes.items())
         estado = "ya estaba y no cambió" if nombre in iguales else "leído"
+        no_estan = f"{quitados} que ya no {'está' if quitados == 1 else 'están'}"
         cambio.lineas.append(
-            f"{nombre}: {estado}; {len(suyos)} compromisos ({agregados} nuevos, {quitados} que ya no están)."
+            f"{nombre}: {estado}; {_plural(len(suyos), 'compromiso')} ({_plural(agregados, 'nuevo')}, {no_estan})."
         )
     distintos = [
         fila["compromiso_id"]
@@ -151,13 +152,18 @@ def _comparar(previos: Tablas, tablas: Tablas, nuevos: dict[str, Documento], igu
     ]
     if not nuevos:
         leidos = {fila["documento"] for fila in tablas["compromiso"]}
+        releyeron = "Se releyó" if len(leidos) == 1 else "Se releyeron"
         cambio.lineas.append(
-            f"Se releyeron {len(leidos)} documentos guardados: {len(tablas['compromiso'])} compromisos."
+            f"{releyeron} {_plural(len(leidos), 'documento')} de los guardados: "
+            f"{_plural(len(tablas['compromiso']), 'compromiso')}."
         )
     if distintos:
-        cambio.lineas.append(
-            f"{len(set(distintos))} compromisos que ya estaban cambian de cifras: "
-            + ", ".join(sorted(set(distintos))[:10])
-        )
+        cuales = sorted(set(distintos))
+        cambia = "que ya estaba cambia" if len(cuales) == 1 else "que ya estaban cambian"
+        cambio.lineas.append(f"{_plural(len(cuales), 'compromiso')} {cambia} de cifras: {', '.join(cuales[:10])}")
     cambio.hallazgos = [fila for fila in tablas["hallazgo"] if fila["documento"] in nuevos or not nuevos]
     return cambio
+
+
+def _plural(n: int, uno: str) -> str:
+    return f"{n} {uno}" if n == 1 else f"{n} {uno}s"

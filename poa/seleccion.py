@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,8 @@ from poa.errores import ErrorDeUsuario
 TODAS = "todas"
 PERIODOS = ("acumulado", "trimestre")
 EN_DIRECCION = ("ejercicio", "corte", "dependencia", "nivel", "periodo", "preset")
+DE_LO_QUE_SE_VE = ("nivel", "periodo", "preset")  # además del corte y la dependencia, lo que cambia casi toda vista
+_LARGO_DE_NOMBRE = 48  # letras: uno más largo, de una dependencia fuera del catálogo, no deja ver lo demás del renglón
 CUATRO = ("critico", "minimo", "maximo", "meta_subestimada")
 
 
@@ -124,12 +126,33 @@ class Seleccion:
     @property
     def _quien(self) -> str:
         quienes = self.quienes
-        return formato.lista(quienes) if len(quienes) <= 3 else f"{len(quienes)} dependencias"
+        if len(quienes) > 3:
+            return f"{len(quienes)} dependencias"
+        largo = _LARGO_DE_NOMBRE if len(quienes) == 1 else _LARGO_DE_NOMBRE // 2
+        return formato.lista(formato.recortar(quien, largo) for quien in quienes)
 
-    def archivo(self, *que: str) -> str:
-        """Nombre de archivo de una figura: «2025-T3_bisom_variacion»."""
-        quien = self.dependencia or TODAS
-        return formato.nombre_archivo(formato.corte_archivo(self.corte), quien.replace("_", "-"), *que)
+    def archivo(self, *que: str, segun: Collection[str] = DE_LO_QUE_SE_VE) -> str:
+        """Nombre de archivo de una figura: «2025-T3_bisom_variacion».
+
+        Lo que se aparta de lo predeterminado también va, para que dos vistas no se llamen igual:
+        «2025-T3_bisom_metas_trimestre_estricto-95-105_variacion». `segun`: de qué depende lo que se escribe.
+        """
+        quien = (self.dependencia or TODAS).replace("_", "-")
+        ya_lo_dice = any("meta" in parte for parte in que)
+        de_los_umbrales = "" if self.umbral.preset == _umbral(None).preset else self._umbrales_en_archivo
+        aparte = {
+            "nivel": "metas" if self.nivel == "meta" and not ya_lo_dice else "",
+            "periodo": "trimestre" if self.periodo == "trimestre" else "",
+            "preset": de_los_umbrales,
+        }
+        partes = [aparte[campo] for campo in DE_LO_QUE_SE_VE if campo in segun]
+        return formato.nombre_archivo(formato.corte_archivo(self.corte), quien, *partes, *que)
+
+    @property
+    def _umbrales_en_archivo(self) -> str:
+        if not self.umbral.es_propio:
+            return self.umbral.preset
+        return "-".join(["umbrales", *(f"{getattr(self.umbral, campo):g}" for campo in CUATRO)])
 
 
 def elegir(
@@ -143,7 +166,8 @@ def elegir(
 ) -> Seleccion:
     """La selección pedida, corregida a lo que existe; lo que no se da es lo predeterminado.
 
-    Sin `corte`, el último con avance del ejercicio pedido o de todos. `abierto`: lo demás de Seleccion.
+    Sin `corte`, el último con avance del ejercicio pedido o de todos; si solo hay planes, el más reciente. `abierto`:
+    lo demás de Seleccion.
     ErrorDeUsuario si la base no tiene informes.
     """
     cortes = consultar("cortes")
@@ -168,13 +192,18 @@ def elegir(
 
 
 def _elegir_corte(cortes: pd.DataFrame, pedido: str | None, ejercicio: str | None) -> tuple[int, str]:
-    """Corte pedido si existe; si no, el último con avance del ejercicio pedido o de todos."""
-    existentes = {str(c): int(e) for c, e in zip(cortes["corte"], cortes["ejercicio"], strict=True)}
-    if pedido in existentes and ejercicio in (None, str(existentes[pedido])):
-        return existentes[pedido], pedido
-    del_anio = [c for c, e in existentes.items() if str(e) == ejercicio] or list(existentes)
-    elegido = max(del_anio)
-    return existentes[elegido], elegido
+    """Corte pedido si existe; si no, el último con avance del ejercicio pedido o de todos.
+
+    Un plan recién llegado no quita de la vista el avance del año que termina: se ve si se pide, o si no hay otra cosa.
+    """
+    suyos = cortes[cortes["corte"] == pedido]
+    if len(suyos) and ejercicio in (None, str(suyos["ejercicio"].iloc[0])):
+        return int(suyos["ejercicio"].iloc[0]), str(pedido)
+    del_anio = cortes[cortes["ejercicio"].astype(str) == ejercicio]
+    posibles = del_anio if len(del_anio) else cortes
+    con_avance = posibles[posibles["tiene_avance"]]
+    elegido = (con_avance if len(con_avance) else posibles).sort_values("corte").iloc[-1]
+    return int(elegido["ejercicio"]), str(elegido["corte"])
 
 
 def leer_umbral(pedido: str | None) -> tuple[str | None, Umbral]:

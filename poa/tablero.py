@@ -26,9 +26,9 @@ def iniciar(puerto: int | None = None, construir: Callable[[], object] | None = 
     """Abre el tablero en http://localhost:`puerto` y atiende hasta que se interrumpe; devuelve 0 al cerrarse.
 
     Sin `puerto`, el de la variable STREAMLIT_SERVER_PORT o 8501. `construir` se llama cuando no hay base; sin
-    ella, o si el puerto está ocupado o el servidor no contesta, levanta ErrorDeUsuario.
+    ella, o si el puerto no es un número, está ocupado o el servidor no contesta, levanta ErrorDeUsuario.
     """
-    puerto = puerto or int(os.environ.get("STREAMLIT_SERVER_PORT") or PUERTO)
+    puerto = puerto or _puerto_del_entorno()
     _asegurar_base(construir)
     _asegurar_puerto(puerto)
     print("Se abre el tablero…", flush=True)
@@ -107,6 +107,18 @@ def detener(servidor: subprocess.Popen) -> None:
         except subprocess.TimeoutExpired:
             servidor.kill()
             servidor.wait()
+
+
+def _puerto_del_entorno() -> int:
+    escrito = os.environ.get("STREAMLIT_SERVER_PORT", "").strip()
+    if not escrito:
+        return PUERTO
+    if not escrito.isdecimal() or not 1 <= int(escrito) <= 65535:
+        raise ErrorDeUsuario(
+            f"La variable STREAMLIT_SERVER_PORT dice «{escrito}», que no es un puerto de 1 a 65535. "
+            "Corríjala, o dé otro puerto con: poa tablero --puerto 8502"
+        )
+    return int(escrito)
 
 
 def _asegurar_base(construir: Callable[[], object] | None) -> None:

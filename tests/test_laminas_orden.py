@@ -54,10 +54,10 @@ def test_solo_el_formato_pedido_y_en_cualquier_caja(tmp_path):
 
 
 def test_la_vista_de_un_codigo(tmp_path):
-    resultado = poa("laminas", "--vista", "dep/25T4/bisom/c300_305", "--vista", "seg/25T4/bisom", "--salida", tmp_path)
-    assert resultado.returncode == 1, "la segunda no dice qué hilo"
+    resultado = poa("laminas", "--vista", "dep/25T4/bisom/c300_305", "--vista", "ini/25T4/bisom", "--salida", tmp_path)
+    assert resultado.returncode == 1, "la segunda no tiene gráfica"
     assert [ruta.name for ruta in tmp_path.iterdir()] == ["2025-T4_bisom_305_trimestres.png"]
-    assert "seg/25T4/bisom" in resultado.stderr and "Traceback" not in resultado.stderr
+    assert "ini/25T4/bisom" in resultado.stderr and "Traceback" not in resultado.stderr
 
 
 @pytest.mark.parametrize(

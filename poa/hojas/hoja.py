@@ -14,7 +14,7 @@ import pandas as pd
 
 from poa import codigo, formato, rutas
 from poa.consultas import consultar
-from poa.seleccion import Seleccion
+from poa.seleccion import DE_LO_QUE_SE_VE, Seleccion
 
 Tabla = pd.DataFrame | Callable[[], pd.DataFrame]
 
@@ -139,7 +139,7 @@ def de_seleccion(
         titulo=titulo,
         consulta=consulta,
         tabla=tabla,
-        archivo=seleccion.archivo(nombre.replace("_", "-")),
+        archivo=seleccion.archivo(nombre.replace("_", "-"), segun=[c for c in DE_LO_QUE_SE_VE if c not in sin]),
         columnas=columnas,
         filtros=[*filtros(seleccion, sin), *ademas],
         codigo=codigo.de_vista(pagina, seleccion),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+import pandas as pd
 
 from poa import codigo, formato, seleccion
 from poa.consultas import consultar
@@ -53,23 +56,30 @@ def elegir(corte: str | None, dependencia: str | None, umbrales: str | None, niv
 
     A diferencia de la dirección de una página, aquí nada se corrige en silencio.
     """
-    corte = corte and corte.upper()
-    dependencia = None if dependencia in (None, seleccion.TODAS) else codigo.dependencia_escrita(dependencia)
-    elegida = seleccion.elegir(corte, dependencia, nivel, periodo, _preset(umbrales))
+    corte = codigo.corte_escrito(corte) if corte else None
+    pedida = None if dependencia in (None, seleccion.TODAS) else codigo.dependencia_escrita(dependencia)
+    elegida = seleccion.elegir(corte, pedida, nivel, periodo, _preset(umbrales))
+    cortes = consultar("cortes")
     if corte not in (None, elegida.corte):
-        cortes = sorted(set(consultar("cortes")["corte"]))
-        raise ErrorDeUsuario(f"No hay informes del corte «{corte}». Cortes disponibles: {', '.join(cortes)}.")
-    if dependencia != elegida.dependencia:
-        raise ErrorDeUsuario(
-            f"«{dependencia}» no está en el {formato.corte(elegida.corte)}. Dependencias: "
-            f"{', '.join(elegida.dependencias)}."
-        )
+        disponibles = ", ".join(sorted(set(cortes["corte"])))
+        raise ErrorDeUsuario(f"No hay informes del corte «{corte}». Cortes disponibles: {disponibles}.")
+    if pedida != elegida.dependencia:
+        raise ErrorDeUsuario(_no_esta(str(dependencia).strip(), cortes[cortes["dependencia"] == pedida], elegida))
     if umbrales is not None and elegida.preset is None:
         presets = ", ".join(f"«{p}»" for p in consultar("presets")["preset"])
         raise ErrorDeUsuario(
             f"«{umbrales}» no es un juego de umbrales. Los hay: {presets}, o cuatro propios, como 60-85-120-250."
         )
     return elegida
+
+
+def _no_esta(escrita: str, suyos: pd.DataFrame, elegida: Seleccion) -> str:
+    """Que esa dependencia no está en el corte, y dónde sí; `suyos`: sus filas de la consulta cortes."""
+    dicho = f"«{escrita}» no está en el {formato.corte(elegida.corte)}."
+    if len(suyos):
+        return f"{dicho} Tiene informes de estos cortes: {', '.join(sorted(set(suyos['corte'])))}."
+    hay = (f"{d} ({elegida.nombre(d)})" for d in elegida.dependencias)
+    return f"{dicho} Dependencias: {', '.join(hay)}."
 
 
 def _preset(escrito: str | None) -> str | None:
@@ -92,16 +102,37 @@ def de_seleccion(elegida: Seleccion) -> list[Pendiente]:
 
 
 def de_codigos(codigos: Sequence[str]) -> list[Pendiente]:
-    """Las gráficas de unas vistas por su código, solo en imagen. ErrorDeUsuario si un código no se entiende."""
+    """Las láminas de unas vistas por su código, solo en imagen. ErrorDeUsuario si un código no se entiende."""
     for escrito in codigos:
         codigo.leer(escrito)
-    return [Pendiente(escrito, escrito, lambda escrito=escrito: [_de_codigo(escrito)]) for escrito in codigos]
+    return [Pendiente(escrito, escrito, partial(_de_codigo, escrito)) for escrito in codigos]
 
 
-def _de_codigo(escrito: str) -> Lamina:
+def _de_codigo(escrito: str) -> list[Lamina]:
+    pagina, dados = codigo.leer(escrito)
+    if pagina == "sesion":
+        return _de_paso(escrito, dados)
     vista = vistas.de_codigo(escrito)
     titulo = lienzo.mensaje(vista.figura)
-    return Lamina(escrito, titulo, Lista([(0, titulo)]), lambda: vista.figura, vista.archivo, codigo=escrito)
+    suyo = vista.figura.layout.meta["codigo"]
+    return [Lamina(escrito, titulo, Lista([(0, titulo)]), lambda: vista.figura, vista.archivo, codigo=suyo)]
+
+
+def _de_paso(escrito: str, dados: Mapping[str, str]) -> list[Lamina]:
+    """Las láminas que llevan impreso el código de un paso de la sesión: las de su meta y sus acciones."""
+    elegida = vistas.elegida(dados)
+    quien, _, meta = dados.get("paso", "").partition("/")
+    suyas = [f"{quien}-{parte}-{meta}" for parte in ("meta", "acciones")]
+    partes = [p for p in sesion.por_dependencia(elegida) if p.clave in suyas]
+    suyo = codigo.de_vista("sesion", elegida.con(dependencia=quien), paso=dados["paso"]) if partes else ""
+    laminas = [lamina for parte in partes for lamina in parte.armar() if lamina.codigo == suyo]
+    if not laminas:
+        cuales = f" --dependencia {elegida.dependencia}" if elegida.dependencia else ""
+        raise ErrorDeUsuario(
+            f"La vista «{escrito}» es de la sesión y no de una sola lámina. Ábrala en el tablero, o haga todas con: "
+            f"poa laminas --sesion --corte {elegida.corte}{cuales}"
+        )
+    return laminas
 
 
 def escribir(
@@ -208,14 +239,21 @@ def _dibujar(lamina: Lamina, salida: Path, servidor: png.Servidor, hecho: Escrit
 
 
 def _guardar(ruta: Path, contenido: bytes, hecho: Escrito) -> None:
-    """Dos láminas con el mismo nombre no se pisan: la segunda lleva un número."""
+    """Dos láminas con el mismo nombre no se pisan: la segunda lleva un número.
+
+    Se escribe aparte y se cambia de un golpe: si el disco se llena, la de una corrida anterior sigue entera.
+    """
     libre, n = ruta, 2
     while libre in hecho.archivos:
         libre = ruta.with_stem(f"{ruta.stem}-{n}")
         n += 1
+    aparte = libre.with_name(f".{libre.name}.nuevo")
     try:
-        libre.write_bytes(contenido)
+        aparte.write_bytes(contenido)
+        aparte.replace(libre)
     except OSError as error:
+        with suppress(OSError):
+            aparte.unlink(missing_ok=True)
         hecho.fallas.append(f"No se pudo escribir {libre.name}: {motivo(error)}.")
         return
     hecho.archivos.append(libre)

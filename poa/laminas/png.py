@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import shutil
+import signal
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -88,12 +89,27 @@ class Servidor:
         threading.Thread(target=self._lazo.run_forever, daemon=True).start()
         try:
             self._kaleido = self._esperar(_nuevo(ruta))
-        except Exception as error:
+            self._esperar(_abierto(self._kaleido))
+        except BaseException as error:
+            self._matar()  # también si se interrumpe: uno a medio abrir no obedece, y se quedaría vivo
             self._cerrar()
+            if not isinstance(error, Exception):
+                raise
             raise ErrorDeUsuario(NO_ABRE.format(ruta=ruta)) from error
 
     def _esperar(self, tarea: Coroutine) -> Any:
         return asyncio.run_coroutine_threadsafe(tarea, self._lazo).result(timeout=_ESPERA)
+
+    def _matar(self) -> None:
+        """Termina el navegador, y lo que haya abierto, sin pedírselo."""
+        proceso = getattr(self._kaleido, "subprocess", None)
+        if proceso is None or proceso.poll() is not None:
+            return
+        if hasattr(os, "killpg"):  # choreographer le da su propia sesión
+            with suppress(ProcessLookupError):
+                os.killpg(proceso.pid, signal.SIGKILL)
+        proceso.kill()
+        proceso.wait()
 
     def _cerrar(self) -> None:
         if self._kaleido is not None:
@@ -106,7 +122,11 @@ class Servidor:
 
 async def _nuevo(ruta: str) -> Kaleido:
     # se hace dentro del lazo, que es el suyo; sin MathJax: lo pediría a la red
-    return await Kaleido(n=1, timeout=_ESPERA, mathjax=False, path=ruta)
+    return Kaleido(n=1, timeout=_ESPERA, mathjax=False, path=ruta)
+
+
+async def _abierto(kaleido: Kaleido) -> None:
+    await kaleido
 
 
 @contextmanager
