@@ -17,6 +17,7 @@ from poa.conciliacion import Resuelto, conciliar_reportes, conciliar_textos
 from poa.conciliacion.certeza import CERTEZAS, certeza_de_casilla, certeza_de_meta, peor
 from poa.conciliacion.hallazgos import hallazgos_de, nota_de, texto_de_cifra
 from poa.conciliacion.meses import resolver_meses
+from poa.conciliacion.reemplazos import reemplazos
 from poa.conciliacion.renglon import ABSOLUTO, RELATIVO
 from poa.conciliacion.reposicion import completar_unidades, fechar, quitar_repetidos
 from poa.correcciones import COLUMNAS_DE_TEXTO, correcciones_de, exigir_esperado
@@ -75,6 +76,9 @@ def armar_extractos(documentos: list[Documento]) -> Tablas:
     for lectura in lecturas:
         _agregar_documento(tablas, lectura)
         _corregir(tablas, lectura.documento.nombre)
+    ya_dichas = {(hallazgo["compromiso_id"], hallazgo["columna"]) for hallazgo in tablas["hallazgo"]}
+    for fila, hallazgo in reemplazos(tablas["compromiso"], tablas["avance"], ya_dichas):
+        tablas["hallazgo"].append(_fila_de_hallazgo(fila["documento"], fila["compromiso_id"], hallazgo))
     return tablas
 
 

@@ -224,3 +224,9 @@ def test_las_estrategias_de_las_laminas_son_las_impresas_y_se_dice_si_no_son_las
     dichas = {h["compromiso_id"] for h in tablas["hallazgo"] if h["regla"] == "estrategias_distintas"}
     assert len(metas) == 21 and len(otras) == 4 and dichas == otras
     assert not any(c["estrategias_impresas"] for c in tablas["compromiso"] if c["nivel"] == "accion")
+
+
+def test_las_metas_impresas_juntas_dicen_cuales_son(tablas):
+    juntas = [c for c in tablas["compromiso"] if c["nivel"] == "meta" and "-" in c["clave"]]
+    assert [c["compromiso_id"] for c in juntas] == ["poa-2024/2024T0/desarrollo_rural/6-20/6-20"]
+    assert "las metas 6, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19 y 20;" in juntas[0]["nota"]  # ni la 9 ni la 10

@@ -314,6 +314,9 @@ def _cerrar(documento: Documento, situacion: Situacion, bloque: Bloque | None, l
     if bloque.nivel == "accion" and "." in clave and clave.rsplit(".", 1)[0] != situacion.meta_clave:
         leido.meta_clave = clave.rsplit(".", 1)[0]
     _comparar_estrategias(leido)
+    if bloque.nivel == "meta" and len(numeros := re.findall(r"\d+", bloque.clave_impresa)) > 1:
+        juntas = f"{', '.join(numeros[:-1])} y {numeros[-1]}"
+        leido.notas.append(f"El documento imprime juntas las metas {juntas}; aquí llevan una clave: {clave}.")
     leidos.append(leido)
 
 

@@ -2,6 +2,7 @@
 --   diga?
 -- Severidad: advertencia
 -- Grano: una fila por compromiso y trimestre que un informe posterior imprime distinto.
+-- Cuidado: una cifra con dos lecturas no acusa a ningún informe.
 
 with dicho as (
     select
@@ -15,7 +16,7 @@ with dicho as (
     from informe as i
     inner join avance as a
         on i.compromiso_id = a.compromiso_id and i.trimestre_corte >= a.trimestre
-    where a.alcanzado is not null
+    where a.alcanzado is not null and a.certeza <> 'ambiguo'
     window anteriores as (
         partition by i.vigente_id, a.trimestre order by i.trimestre_corte, i.documento
     )
@@ -28,5 +29,8 @@ select
         d.corte
     ) as detalle
 from dicho as d
-anti join hallazgo as h on d.compromiso_id = h.compromiso_id
+anti join hallazgo as h
+    on
+        d.compromiso_id = h.compromiso_id
+        and h.columna = concat('alcanzado_t', d.trimestre)
 where d.alcanzado <> d.antes
