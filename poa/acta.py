@@ -73,10 +73,11 @@ def componer(
     ):
         _dato(hoja.add_paragraph(), rotulo, dicho)
     hoja.add_heading(ACUERDOS, 1)
-    hoja.add_paragraph(formato.admisible(f"{mensajes.contar_acuerdos(len(valen), seleccion.corte).rstrip('.')}."))
+    cuantos = mensajes.contar_acuerdos(len(valen), seleccion.corte).rstrip(".")
+    hoja.add_paragraph(formato.admisible(f"{cuantos}.")).paragraph_format.keep_with_next = bool(valen)
     _de_la_sesion(hoja, valen, filas, seleccion)
     hoja.add_heading(SEGUIMIENTO, 1)
-    hoja.add_paragraph(mensajes.contar_previos(len(previos)))
+    hoja.add_paragraph(mensajes.contar_previos(len(previos))).paragraph_format.keep_with_next = bool(previos)
     for dependencia, suyos in groupby(previos, key=lambda p: p.acuerdo.dependencia):
         hoja.add_heading(formato.admisible(_nombre_completo(dependencia, seleccion)), 2)
         _tabla(hoja, _DE_ANTES, [_de_antes(p, seleccion) for p in suyos])
@@ -136,6 +137,7 @@ def _tabla(hoja: docx.document.Document, columnas: Sequence[tuple[str, float]], 
     tabla.alignment = WD_TABLE_ALIGNMENT.LEFT
     for celda, (titulo, _) in zip(tabla.rows[0].cells, columnas, strict=True):
         _escribir(celda, titulo, negritas=True)
+        celda.paragraphs[0].paragraph_format.keep_with_next = True  # un encabezado solo al pie de la hoja no dice nada
     _propiedad_de_renglon(tabla, 0, "w:tblHeader")
     for textos in filas:
         for celda, texto in zip(tabla.add_row().cells, textos, strict=True):

@@ -274,7 +274,7 @@ def _se_entiende(dados: Mapping[str, Any]) -> bool:
         and formato.partir_corte(dados["corte"]) is not None
         and dados["nivel"] in formato.NIVELES
         and dados["estado"] in (None, *tema.ESTADOS)
-        and dados["certeza"] in (None, *formato.CERTEZAS)
+        and dados["certeza"] in (None, *formato.CERTEZAS_JUNTAS)
     )
 
 

@@ -36,7 +36,7 @@ MESES_LARGOS = (
 )
 DIAS = ("domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado")
 ORDINALES = ("", "primer", "segundo", "tercer", "cuarto")
-_NO_SE_ESCRIBEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NO_SE_ESCRIBEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 TRIMESTRES = ("", "ene–mar", "abr–jun", "jul–sep", "oct–dic")
 ACUMULADOS = ("", "ene–mar", "ene–jun", "ene–sep", "ene–dic")
 
@@ -53,6 +53,13 @@ CERTEZAS = {
         "La cifra necesitó una identidad del documento, otro informe del mismo compromiso o una corrección.",
     ),
     "ambiguo": ("Ambiguo", "Quedan en pie dos lecturas; la nota da las dos."),
+}
+# La de varias cifras juntas, de mejor a peor: también puede no ser lo que el informe imprime.
+CERTEZAS_JUNTAS = {
+    "seguro": CERTEZAS["seguro"],
+    "distinto": ("Distinto", "El informe imprime otro total."),
+    "reconstruido": CERTEZAS["reconstruido"],
+    "ambiguo": CERTEZAS["ambiguo"],
 }
 SEVERIDADES = {"error": "Error", "advertencia": "Advertencia", "aviso": "Aviso"}
 REGLAS = {
@@ -131,18 +138,19 @@ def texto(valor: Any, si_falta: str = RAYA) -> str:
 
 
 def admisible(valor: str) -> str:
-    """El texto sin los signos de control y demás que ni XML ni una hoja de cálculo admiten."""
+    """El texto sin los signos de control que ni XML ni una hoja de cálculo admiten, ni los que voltean la escritura."""
     return _NO_SE_ESCRIBEN.sub("", valor)
 
 
 def numero(valor: Any, decimales: int | None = None, si_falta: str = RAYA) -> str:
-    """1234.5 → «1,234.5». Sin `decimales`: los que tenga, hasta dos."""
+    """1234.5 → «1,234.5». Sin `decimales`: los que tenga, hasta dos; hasta seis si con dos parecería cero."""
     if es_blanco(valor):
         return si_falta
     cifra = float(valor)
     if math.isinf(cifra):
         return si_falta
-    escrito = f"{cifra:,.{2 if decimales is None else decimales}f}"
+    hasta = 6 if 0 < abs(cifra) < 0.005 else 2
+    escrito = f"{cifra:,.{hasta if decimales is None else decimales}f}"
     if decimales is None:
         escrito = escrito.rstrip("0").rstrip(".")
     if set(escrito) <= set("-0.,"):
@@ -162,6 +170,7 @@ def decimal_fiel(valor: float) -> float:
     Los umbrales van de medio en medio punto; así la cifra escrita queda del mismo lado que la exacta de
     todos ellos, sean cuales sean los que se elijan.
     """
+    valor = round(valor, 9)  # 0.21 entre 0.07 no es 299.99999999999994
     redondo, medio = round(valor, 1), round(valor * 2) / 2
     if valor < medio <= redondo:
         return round(math.floor(valor * 10) / 10, 1)

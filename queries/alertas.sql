@@ -61,6 +61,7 @@ select
     etiquetas,
     justificacion,
     observaciones,
+    total_impreso,
     unidad,
     vigente_id,
     compromiso_id,

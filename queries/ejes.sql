@@ -24,7 +24,7 @@ with contado as (
         cast(count_if(c.estado = 'Sin programación') as integer) as sin_programacion,
         cast(count_if(c.estado = 'Avance no programado') as integer) as no_programados,
         cast(count_if(c.estado = 'Dato por revisar') as integer) as por_revisar,
-        indicadores(e, c.estado, c.programado, c.cumplimiento_pct) as indicador
+        indicadores(e, c.estado, c.es_esperado, c.cumplimiento_pct) as indicador
     from cumplimiento_segun($preset) as c
     inner join escala_estado as e using (estado)
     inner join linea_vigente as l

@@ -6,7 +6,8 @@
 --   blanco es dudosa solo si el documento imprime algo en su lugar. meta_anual_es_dudosa
 --   y total_es_distinto comparan la meta anual y lo alcanzado hasta el corte con lo que
 --   imprime el último informe; en un año replaneado no, que solo imprime lo de su plan.
---   Una nota es la de su informe, no la de una cifra.
+--   Una nota es la de su informe, no la de una cifra. es_otra_unidad: la P de ese
+--   trimestre es de un plan que se medía en otra unidad (programado_unidad).
 
 with usada as (
     select
@@ -14,7 +15,9 @@ with usada as (
         m.meta_anual,
         m.meta_anual_impresa,
         m.avance_absoluto_impreso,
+        m.unidad_medida as unidad_en_vigor,
         g.alcanzado as total,
+        g.regla_acumulacion,
         g.es_reprogramada,
         coalesce(v.programado_de, f.compromiso_id) as p_de,
         coalesce(v.alcanzado_de, f.compromiso_id) as a_de
@@ -58,12 +61,16 @@ select
         or (u.alcanzado is not null and a.certeza <> 'seguro')
     ) as alcanzado_es_dudoso,
     not u.es_reprogramada
-    and coalesce(u.meta_anual <> u.meta_anual_impresa, false) as meta_anual_es_dudosa,
+    and es_otra(u.meta_anual, u.meta_anual_impresa) as meta_anual_es_dudosa,
+    u.total,
+    u.regla_acumulacion,
     u.avance_absoluto_impreso,
     not u.es_reprogramada
-    and coalesce(abs(u.total - u.avance_absoluto_impreso) > 0.005, false)
-        as total_es_distinto,
+    and es_otra(u.total, u.avance_absoluto_impreso) as total_es_distinto,
     p.derivado,
+    cp.unidad_medida as programado_unidad,
+    coalesce(en_singular(cp.unidad_medida) <> en_singular(u.unidad_en_vigor), false)
+        as es_otra_unidad,
     cp.documento as programado_documento,
     cp.corte as programado_corte,
     cp.pagina as programado_pagina,

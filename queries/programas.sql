@@ -14,7 +14,7 @@ with contado as (
         c.nivel,
         c.periodo,
         c.preset,
-        indicadores(e, c.estado, c.programado, c.cumplimiento_pct) as indicador
+        indicadores(e, c.estado, c.es_esperado, c.cumplimiento_pct) as indicador
     from cumplimiento_segun($preset) as c
     inner join escala_estado as e using (estado)
     where

@@ -33,7 +33,7 @@ contado as (
         r.nivel,
         r.periodo,
         r.preset,
-        indicadores(e, r.estado, r.programado, r.cumplimiento_pct) as indicador
+        indicadores(e, r.estado, r.es_esperado, r.cumplimiento_pct) as indicador
     from repartido as r
     inner join escala_estado as e using (estado)
     group by all

@@ -18,14 +18,8 @@ ORDEN_DE_PANTALLA = {"orden", "orden_antes", "orden_despues", "estado_orden", "p
 DEBAJO = ("Sin avance", "Crítico", "En riesgo")
 ENCIMA = ("Sobrecumple", "Meta subestimada")
 EVALUABLES = (*DEBAJO, "Cumple", *ENCIMA)
-ESTADOS = (
-    *EVALUABLES,
-    "Avance no programado",
-    "Sin reporte",
-    "Sin programación",
-    "Dato por revisar",
-    "Aún no exigible",
-)
+_OTROS = ("Avance no programado", "Sin reporte", "Sin programación", "Dato por revisar", "Aún no exigible")
+ESTADOS = (*EVALUABLES, *_OTROS)
 INDICADORES = ["evaluables", "cumplen", "debajo", "excedidos", "esperados", "reportados", "indice_acotado_pct"]
 TRIMESTRES = (1, 2, 3, 4)
 Fila = dict
@@ -177,8 +171,9 @@ def compromisos_de_una(b: Base, v: Vista) -> list[Fila]:
     for f in filas:
         p = 0.0 if f["estado"] == "Avance no programado" else f["programado"]
         f["diferencia"] = None if p is None or f["alcanzado"] is None else f["alcanzado"] - p
-        suyas = ["seguro", *(u["certeza"] for u in usadas if u["vigente_id"] == f["vigente_id"])]
-        f["certeza_cifras"] = max(suyas, key=["seguro", "reconstruido", "ambiguo"].index)
+        suyas = ["seguro" if f["total_impreso"] is None else "distinto"]
+        suyas += [u["certeza"] for u in usadas if u["vigente_id"] == f["vigente_id"]]
+        f["certeza_cifras"] = max(suyas, key=["seguro", "distinto", "reconstruido", "ambiguo"].index)
         if solo_plan:
             f |= {f"programado_t{t}": del_plan[f["vigente_id"]][f"programado_t{t}"] for t in TRIMESTRES}
     return filas

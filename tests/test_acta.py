@@ -10,6 +10,8 @@ from datetime import date
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from poa import acta, acuerdos, seleccion
 from poa.acuerdos import Acuerdo
@@ -49,7 +51,7 @@ def componer(apuntados, elegida) -> bytes:
     """El acta de lo apuntado hasta un corte, como la pide la página."""
     filas = filas_de(elegida)
     seguidos = pantalla.seguir(apuntados, filas, elegida.corte)
-    previos = mensajes.previos(apuntados, seguidos, filas, elegida.corte)
+    previos = mensajes.previos(apuntados, seguidos, filas, elegida.corte, elegida.dependencia)
     suyos = mensajes.del_corte(apuntados, filas, elegida.corte)
     return acta.componer(suyos, previos, filas, elegida, HOY)
 
@@ -156,6 +158,25 @@ def test_la_cifra_que_no_es_segura_lo_dice_y_la_fuente_no_afirma_lo_que_no_impri
     assert "está impresa" not in texto(hoja)
 
 
+def test_el_total_que_no_es_el_impreso_lo_dice_y_la_fuente_da_los_dos(apuntar):
+    elegida = seleccion.elegir(corte="2022T4")
+    dado = apuntar("2022T4", "presidencia", "1.4", "Explicar el total")
+    ((_, _, cifra, fuente, _),) = celdas(abrir(componer([dado], elegida)))
+    assert cifra.startswith("78.41 de 90, 87.1\u00a0%\n◆ En riesgo, total distinto del impreso")
+    assert fuente.endswith(
+        "No es lo impreso: lo acumulado, 78.41, es el promedio de los trimestres; el informe imprime 90 de avance "
+        "absoluto"
+    )
+
+
+def test_los_acuerdos_de_quien_no_informa_el_corte_tambien_van_y_se_dice(apuntar):
+    """IMJUM solo tiene plan en 2024: en 2025 no informa."""
+    dado = apuntar("2024T0", "imjum", "1", "Traer el informe")
+    ((_, _, _, movio),) = celdas(abrir(componer([dado], seleccion.elegir(corte="2025T4", dependencia="todas"))))
+    assert movio == "Su dependencia no informa este corte."
+    assert "No hay acuerdos de cortes anteriores" in texto(abrir(componer([dado], en("2025T4")))), "no son de BISOM"
+
+
 def test_lo_que_se_acumula_de_dos_informes_da_los_dos_lugares(apuntar):
     fila = celdas(abrir(componer([apuntar("2025T4", "bisom", "305", "x")], en("2025T4"))))[0]
     impresas = consultar("impresas", corte="2025T4", dependencia="bisom", nivel="accion")
@@ -186,7 +207,7 @@ def test_el_acta_sigue_los_acuerdos_de_cortes_anteriores_cada_uno_una_vez(apunta
     assert movio.startswith("Ahora (T4 2025): 97 de 85, 114.1\u00a0% ▲ Sobrecumple")
     assert "sigue en «Sobrecumple»" in movio
     fuera = "ya no está en el plan que rige desde jul–sep de 2025."
-    assert por_texto["Reunir a los vecinos"][3].startswith("En su último informe (T2 2025): 10 de 10")
+    assert por_texto["Reunir a los vecinos"][3].startswith("Al T4 2025 (su último informe es T2 2025): 10 de 10")
     assert por_texto["Reunir a los vecinos"][3].endswith(f"sigue en «Cumple»; {fuera}")
     suya, otra = sorted(por_texto["Entregar los proyectos"][3].split("\n"))
     assert suya == f"En la acción 406: {fuera}"
@@ -210,6 +231,22 @@ def test_sin_metas_impresas_o_de_una_dependencia_que_no_esta_en_el_corte_tambien
     titulos = [p.text for p in hoja.paragraphs if p.style.name == "Heading 3"]
     assert titulos == ["Meta 300", "Meta 3"] and {f[1] for f in celdas(hoja)} == {"Sin su meta", "De otra"}
     assert "De otra" in texto(abrir(acta.componer(dados, [], filas.head(0), elegida, HOY)))
+
+
+def test_ningun_titulo_se_queda_solo_al_pie_de_la_hoja(apuntar):
+    """Lo que va de un título a los primeros renglones de su tabla pide ir con lo que sigue."""
+    dados = [apuntar("2025T4", "bisom", "305", "De ahora"), apuntar("2025T1", "bisom", "305", "De antes")]
+    hoja = abrir(componer(dados, en("2025T4")))
+    cuerpo = [Table(e, hoja) if e.tag == qn("w:tbl") else Paragraph(e, hoja) for e in hoja.element.body[:-1]]
+    titulos = [n for n, e in enumerate(cuerpo) if isinstance(e, Paragraph) and e.style.name.startswith("Heading")]
+    assert len(titulos) >= 5
+    for n in titulos:
+        while isinstance(cuerpo[n], Paragraph):
+            suyo, su_estilo = cuerpo[n].paragraph_format, cuerpo[n].style.paragraph_format
+            assert suyo.keep_with_next or su_estilo.keep_with_next, cuerpo[n].text
+            n += 1
+    for tabla in hoja.tables[:-1]:
+        assert all(celda.paragraphs[0].paragraph_format.keep_with_next for celda in tabla.rows[0].cells)
 
 
 @pytest.mark.skipif(

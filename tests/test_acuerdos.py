@@ -61,6 +61,12 @@ def test_lo_que_falta_queda_en_blanco_y_no_es_cero():
     assert leido.alcanzado == 0
 
 
+@pytest.mark.parametrize("certeza", ["seguro", "distinto", "reconstruido", "ambiguo"])
+def test_cualquier_certeza_se_vuelve_a_leer(certeza):
+    apuntar(certeza=certeza)
+    assert acuerdos.leer()[0].certeza == certeza
+
+
 def test_los_extractos_no_se_tocan(datos):
     apuntar()
     assert {p.name for p in datos.iterdir()} == {"acuerdos.csv", "acuerdos.candado"}

@@ -247,7 +247,7 @@ def test_el_libro_de_la_seleccion_trae_compromisos_y_trimestres(base, bajadas):
         "2022-T4_presidencia_seleccion.xlsx",
         "2022-T4_presidencia_cumplimiento.parquet",
         "2022-T4_presidencia_trimestres.parquet",
-        "2022-T4_presidencia_sesion.pptx",
+        "2022-T4_presidencia_trimestre_sesion.pptx",  # su mazo sí depende del periodo
     ]
     libro = salidas["2022-T4_presidencia_seleccion.xlsx"].hacer()
     for pagina, nombre in enumerate(("cumplimiento", "trimestres")):

@@ -19,7 +19,7 @@ def test_estados():
         "DIF e IMMM cumplieron 1 de 2 metas; 1 quedó por debajo del plan"
     )
     assert comunes.estados({"Aún no exigible": 103}, "accion", list("abcdefg"), "2024T0").replace(D, " ") == (
-        "Las 7 dependencias comprometieron 103 acciones; ninguna es exigible todavía"
+        "Las 7 dependencias comprometen 103 acciones; ninguna es exigible todavía"
     )
     assert comunes.estados({}, "meta", ["DIF"], "2024T0") == "No hay metas para esta selección en el plan de 2024"
 
@@ -108,7 +108,7 @@ def test_el_parrafo_concuerda_en_numero(porcentajes, frase):
 def test_el_parrafo_dice_que_nada_es_exigible_que_nada_se_evalua_o_que_no_hay_nada():
     filas = compromisos(100, 100)
     assert parrafo(filas.assign(estado="Aún no exigible"), corte="2024T0") == (
-        "En el plan de 2024, BISOM comprometió 2 acciones. Ninguna es exigible todavía: el documento trae lo "
+        "En el plan de 2024, BISOM compromete 2 acciones. Ninguna es exigible todavía: el documento trae lo "
         "programado, no lo alcanzado."
     )
     assert parrafo(filas.assign(estado="Sin reporte"), 2, 0) == (

@@ -45,7 +45,7 @@ def test_el_parrafo_de_todas():
     )
     sin_medida = TRES.assign(estado="Aún no exigible", cumplimiento_pct=float("nan"))
     assert todas(sin_medida, ["DIF", "BISOM", "IMMM"], "2024T0") == (
-        "En el plan de 2024, DIF, BISOM e IMMM comprometieron 7 acciones. Nada es exigible todavía: se conoce lo "
+        "En el plan de 2024, DIF, BISOM e IMMM comprometen 7 acciones. Nada es exigible todavía: se conoce lo "
         "programado, no lo alcanzado."
     )
     sin_empate = sin_medida[(sin_medida["dependencia"] != "bisom") | (sin_medida["clave"] != "301")]
@@ -53,15 +53,15 @@ def test_el_parrafo_de_todas():
     assert todas(TRES.head(0), ["DIF"]) == "No hay acciones para esta selección en el cuarto trimestre de 2025."
 
 
-def una(tabla: pd.DataFrame, dudosas: int = 0) -> str:
-    return dependencias.parrafo_una(tabla, "accion", "BISOM", "2025T4", "acumulado", dudosas).replace(D, " ")
+def una(tabla: pd.DataFrame, *certezas: str) -> str:
+    return dependencias.parrafo_una(tabla, "accion", "BISOM", "2025T4", "acumulado", certezas).replace(D, " ")
 
 
 def test_el_parrafo_de_una_dice_el_motivo_impreso_y_lo_que_va_con_reserva():
     tabla = filas(bisom=(32.5, 85, 100, 190))
     tabla["observaciones"] = ["HUBO LLUVIAS EN LA ZONA.", None, None, None]
     tabla["etiquetas"] = ["reprogramada", None, None, "reporte incompleto"]
-    assert una(tabla, 2) == (
+    assert una(tabla, "reconstruido", "seguro", "ambiguo") == (
         "En lo acumulado al cuarto trimestre de 2025, BISOM cumplió 1 de 4 acciones evaluables. Por debajo quedaron "
         "2; la más corta es la acción 301, «Entregar despensas»: 3.25 de 10 (unidad: despensa), 32.5 % del plan; el "
         "documento imprime su motivo. La única que lo rebasó es la 304, con 190 % (reporte "
@@ -75,6 +75,21 @@ def test_el_parrafo_de_una_dice_el_motivo_impreso_y_lo_que_va_con_reserva():
     larga = una(tabla.assign(observaciones="HUBO LLUVIAS EN LA ZONA Y SE SUSPENDIERON LAS JORNADAS " * 3), 2)
     assert "el documento imprime su motivo" in larga and len(larga) <= comunes.LARGO_PARRAFO
     assert una(filas(bisom=(None,))).endswith("BISOM tiene 1 acción y ninguna se puede evaluar.")
+
+
+def test_lo_distinto_de_lo_impreso_se_cuenta_aparte_de_lo_dudoso():
+    dicho = una(filas(bisom=(32.5, 85)), "distinto", "ambiguo", "distinto", "seguro")
+    assert "Con reserva: 1 con cifras reconstruidas o ambiguas y 2 con un total distinto del impreso." in dicho
+
+
+def test_el_motivo_que_sus_cifras_desmienten_no_se_cita_como_explicacion():
+    tabla = filas(bisom=(32.5, 100)).assign(
+        observaciones="SE SUPERÓ LA META.", etiquetas="justificación contradictoria"
+    )
+    assert "su motivo contradice a las cifras: «Se superó la meta»" in una(tabla)
+    assert "explica" not in una(tabla)
+    larga = tabla.assign(descripcion="PALABRA " * 60, observaciones="MOTIVO LARGO " * 60, unidad_medida="UNIDAD " * 40)
+    assert "; su motivo contradice a las cifras." in una(larga) and "imprime su motivo" not in una(larga)
 
 
 def test_el_titulo_de_la_variacion_no_calla_un_reporte_incompleto():
@@ -103,9 +118,10 @@ def test_cuando_se_programa_el_plan():
 
 
 def test_la_certeza_de_un_compromiso_es_la_peor_de_sus_cifras():
-    def dicha(informe: str, *trimestres: tuple[float | None, float | None, str]) -> str:
+    def dicha(informe: str, *trimestres: tuple[float | None, float | None, str], impreso: float | None = None) -> str:
         suyos = pd.DataFrame(trimestres, columns=["programado", "alcanzado", "certeza"]).assign(vigente_id="a")
-        return dependencias.certezas(pd.DataFrame({"vigente_id": ["a"], "certeza": [informe]}), suyos)["a"]
+        filas = pd.DataFrame({"vigente_id": ["a"], "certeza": [informe], "total_impreso": [impreso]})
+        return dependencias.certezas(filas, suyos)["a"]
 
     assert dicha("seguro", (1, None, "ambiguo"), (1, 1, "seguro")) == "ambiguo"
     assert dicha("reconstruido", (1, 1, "seguro")) == "reconstruido"  # la meta anual, o algo más del renglón
@@ -116,6 +132,10 @@ def test_la_certeza_de_un_compromiso_es_la_peor_de_sus_cifras():
     # dos lecturas de un blanco: cuentan en el último informe y no en uno que ya no se usa
     assert dicha("ambiguo", (None, None, "ambiguo"), (1, 1, "seguro")) == "ambiguo"
     assert dicha("seguro", (None, None, "ambiguo"), (1, 1, "seguro")) == "seguro"
+    # lo que el informe imprime distinto no se leyó mal: es otra cosa, y menos que cualquier duda de lectura
+    assert dicha("seguro", (1, 1, "seguro"), impreso=2) == "distinto"
+    assert dicha("seguro", (1, 1, "reconstruido"), impreso=2) == "reconstruido"
+    assert dicha("reconstruido", (None, None, "reconstruido"), (1, 1, "seguro"), impreso=2) == "distinto"
 
 
 # ---------------------------------------------------------------- un compromiso

@@ -17,7 +17,7 @@ from poa.consultas import consultar, nombres_de_consultas, parametros_de
 FACTOR = 1024  # potencia de dos: no agrega decimales que redondear
 DE_UNA_UNIDAD = ("programado", "alcanzado", "realizado", "variacion", "meta_anual", "avance_absoluto")
 # Lo que una cantidad mayor sí cambia en su propio compromiso, y lo que se dice con esas cifras.
-PROPIO = ("etiquetas", "es_pequena", "lugar", "contradiccion_con", "diferencia")
+PROPIO = ("etiquetas", "es_pequena", "lugar", "contradiccion_con", "diferencia", "total", "total_impreso")
 EN_PESOS = {"presupuesto"}  # los pesos son una sola unidad
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 from poa import acuerdos as archivo
 from poa import formato, tema
 from poa.acuerdos import Acuerdo
-from poa.mensajes import comunes, sesion
+from poa.mensajes import comunes, sesion, sesion_laminas
 from poa.mensajes.hilo import Fila, quiebre
 
 SIN_ACUERDOS = "Todavía no se apunta ningún acuerdo en esta sesión."
 DONDE_SE_APUNTA = "En el paso de cada meta, con «Apuntar acuerdo»; aquí se reúnen y de aquí sale el acta."
-SIN_LUGAR = "De sesiones anteriores, sobre compromisos que ya no están en este corte"
+SIN_LUGAR = "De sesiones anteriores, sobre compromisos que no están en este corte"
 SIN_MOVIMIENTO = "sin informe nuevo desde entonces"
 
 
@@ -134,10 +134,14 @@ def _porque(
 
 @dataclass(frozen=True)
 class Previo:
-    """Un acuerdo de un corte anterior y, por cada compromiso al que llega, la fila de su cumplimiento de ahora."""
+    """Un acuerdo de un corte anterior y, por cada compromiso al que llega, la fila de su cumplimiento de ahora.
+
+    `informa`: si su dependencia está en el corte.
+    """
 
     acuerdo: Acuerdo
     llega: Sequence[tuple[Seguido, Mapping]] = ()
+    informa: bool = True
 
 
 def del_corte(acuerdos: Sequence[Acuerdo], filas: pd.DataFrame, corte: str) -> list[Acuerdo]:
@@ -147,12 +151,17 @@ def del_corte(acuerdos: Sequence[Acuerdo], filas: pd.DataFrame, corte: str) -> l
 
 
 def previos(
-    acuerdos: Sequence[Acuerdo], seguidos: Mapping[str, Sequence[Seguido]], filas: pd.DataFrame, corte: str
+    acuerdos: Sequence[Acuerdo],
+    seguidos: Mapping[str, Sequence[Seguido]],
+    filas: pd.DataFrame,
+    corte: str,
+    dependencia: str | None,
 ) -> list[Previo]:
     """Los acuerdos de cortes anteriores, cada uno una vez, en el orden de los documentos.
 
-    Van los que llegan a algún compromiso de `filas` y los de sus dependencias que no llegan a ninguno. `seguidos`:
-    los de `seguir`; `filas`: una por compromiso del corte.
+    Van los que llegan a algún compromiso de `filas` y, aunque no lleguen a ninguno, los de `dependencia` o, sin ella,
+    todos: también los de la que no informa el corte. `seguidos`: los de `seguir`; `filas`: una por compromiso del
+    corte.
     """
     por_vigente = {fila["vigente_id"]: fila for fila in filas.to_dict("records")}
     llegan: dict[str, list[tuple[Seguido, Mapping]]] = {}
@@ -160,8 +169,10 @@ def previos(
         for s in suyos:
             llegan.setdefault(s.acuerdo.acuerdo, []).append((s, por_vigente[vigente]))
     quienes = sesion.orden_impreso(filas)
-    de_antes = [a for a in acuerdos if a.corte < corte and (a.acuerdo in llegan or a.dependencia in quienes)]
-    return [Previo(a, llegan.get(a.acuerdo, [])) for a in archivo.en_orden(de_antes, quienes)]
+    de_antes = [
+        a for a in acuerdos if a.corte < corte and (a.acuerdo in llegan or dependencia in (None, a.dependencia))
+    ]
+    return [Previo(a, llegan.get(a.acuerdo, []), a.dependencia in quienes) for a in archivo.en_orden(de_antes, quienes)]
 
 
 # ---------------------------------------------------------------- cómo se dice
@@ -184,9 +195,10 @@ def al_apuntarlo(acuerdo: Acuerdo) -> str:
 
 
 def ahora(fila: Mapping) -> str:
-    """«ahora (T4 2025)» o, si su último informe no es el del corte, «en su último informe (T2 2025)»."""
+    """«ahora (T4 2025)» o, si no es del último informe, «al T4 2025 (su último informe es T2 2025)»."""
     if fila["corte_informe"] != fila["corte"]:
-        return f"en su último informe ({formato.corte_corto(fila['corte_informe'])})"
+        ultimo = formato.corte_corto(fila["corte_informe"])
+        return f"al {formato.corte_corto(fila['corte'])} (su último informe es {ultimo})"
     return f"ahora ({formato.corte_corto(fila['corte'])})"
 
 
@@ -197,7 +209,10 @@ def de_quien(acuerdo: Acuerdo) -> str:
 
 
 def cambio(acuerdo: Acuerdo, fila: Mapping) -> str:
-    """«pasó de «Crítico» a «Cumple»» o «sigue en «Crítico»», de lo que sí se compara."""
+    """«pasó de «Crítico» a «Cumple»» o «sigue en «Crítico»», de lo que sí se compara; de otro año, que es otro plan."""
+    de, a = (formato.partir_corte(c) for c in (acuerdo.corte, fila["corte"]))
+    if de and a and de[0] != a[0]:
+        return f"es el plan de {a[0]}, que empieza de cero"
     antes, despues = (formato.texto(x, "") for x in (acuerdo.estado, fila["estado"]))
     if not antes or not despues:
         return ""
@@ -260,7 +275,7 @@ def que_se_movio(previo: Previo, nombres: Mapping[str, str]) -> str:
     «Ahora (T4 2025): 97 de 85, 114.1 % ▲ Sobrecumple; sigue en «Sobrecumple»».
     """
     if not previo.llega:
-        return "Su compromiso ya no está en este corte y ningún enlace dice cuál lo sigue."
+        return f"{formato.mayuscula(sin_lugar(previo))}."
     acuerdo, renglones = previo.acuerdo, []
     for seguido, fila in previo.llega:
         es_otro = fila["clave"] != acuerdo.clave or fila["dependencia"] != acuerdo.dependencia
@@ -270,6 +285,13 @@ def que_se_movio(previo: Previo, nombres: Mapping[str, str]) -> str:
             dicho = f"en {nombre}{' ' if dicho.startswith('no se') else ': '}{dicho}"
         renglones.append(f"{formato.mayuscula(dicho)}.")
     return "\n".join(renglones)
+
+
+def sin_lugar(previo: Previo) -> str:
+    """Por qué un acuerdo no llega a ningún compromiso del corte."""
+    if not previo.informa:
+        return "su dependencia no informa este corte"
+    return "su compromiso ya no está en este corte y ningún enlace dice cuál lo sigue"
 
 
 def _movio(seguido: Seguido, fila: Mapping) -> str:
@@ -297,7 +319,8 @@ def contar_previos(n: int) -> str:
     """«2 acuerdos, cada uno contra lo último que se informó de su compromiso.», o que no hay."""
     if not n:
         return "No hay acuerdos de cortes anteriores."
-    return f"{formato.plural(n, 'acuerdo', 'acuerdos')}, cada uno contra lo último que se informó de su compromiso."
+    cada = "" if n == 1 else "cada uno "
+    return f"{formato.plural(n, 'acuerdo', 'acuerdos')}, {cada}contra lo último que se informó de su compromiso."
 
 
 def lugares(impresas: pd.DataFrame) -> list[tuple[str, int, int]]:
@@ -317,6 +340,7 @@ def lugares(impresas: pd.DataFrame) -> list[tuple[str, int, int]]:
 def no_impreso(impresas: pd.DataFrame) -> list[str]:
     """«el renglón 430 imprime 2 de alcanzado en abr–jun y se usa 5», por cada cifra exigible que no es la impresa.
 
+    Al final, el total, si es otro: «lo acumulado, 78.41, es el promedio de los trimestres; el informe imprime 90…».
     `impresas`: las filas de un compromiso y corte de la consulta de ese nombre. Lo que se saca de los meses no tiene
     cifra trimestral impresa y no cuenta.
     """
@@ -329,4 +353,5 @@ def no_impreso(impresas: pd.DataFrame) -> list[str]:
                 en = f"{que} en {formato.TRIMESTRES[int(t['trimestre'])]}"
                 de = f"{imprime} de {en}" if impresa else f"{imprime} {en}"
                 dichos.append(f"el renglón {formato.texto(t[f'{que}_renglon'])} {de} y se usa {usada}")
-    return dichos
+    distintos = impresas[impresas["total_es_distinto"].astype(bool)]
+    return [*dichos, *(f"lo acumulado, {sesion_laminas.otro_total(t)}" for _, t in distintos.head(1).iterrows())]

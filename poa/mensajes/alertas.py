@@ -208,8 +208,7 @@ def _las(claves: Sequence[str], nivel: str) -> str:
 def _reservas(filas: pd.DataFrame, alertas: pd.DataFrame) -> str:
     """«Con reserva: 7 sin reporte, 1 por revisar y 2 con cifras reconstruidas o ambiguas.»"""
     partes = _sin_medir(filas["estado"].value_counts())
-    if n := int((alertas["certeza"] != "seguro").sum()):
-        partes.append(f"{n}{formato.ESPACIO}con cifras reconstruidas o ambiguas")
+    partes += [f"{n}{formato.ESPACIO}con {que}" for n, que in comunes.dudas(alertas["certeza"])]
     return f"Con reserva: {formato.lista(partes)}." if partes else ""
 
 

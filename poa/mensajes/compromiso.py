@@ -26,7 +26,9 @@ def titulo(fila: Mapping, periodo: Mapping, corte: str, cual: str, trimestres: p
     if not formato.es_blanco(periodo["cumplimiento_pct"]):
         pct = formato.porcentaje(periodo["cumplimiento_pct"])
         return f"{nombre} alcanzó {alcanzado} de {programado} programados ({pct}), {cuando}"
-    compromete = f"{nombre} compromete {formato.numero(fila['meta_anual'])} en el año"
+    unidad = formato.unidad(fila["unidad_medida"])
+    en = f" (unidad: {unidad})" if unidad else ""
+    compromete = f"{nombre} compromete {formato.numero(fila['meta_anual'])} en el año{en}"
     if formato.es_blanco(fila["meta_anual"]):
         compromete = f"{nombre} no imprime su meta anual"
     dichos = {
@@ -209,7 +211,8 @@ def _presentar(
     """Nombre y estado; las cifras también, si no las va a decir el contraste con el informe."""
     nombre = formato.mayuscula(comunes.nombrar(fila, fila["nivel"], 70))
     unidad = formato.unidad(fila["unidad_medida"])
-    en = f" (unidad: {unidad})" if unidad else ""
+    ya_dicha = fila["estado"] == "Aún no exigible" and not formato.es_blanco(acumulado["meta_anual"])
+    en = f" (unidad: {unidad})" if unidad and not ya_dicha else ""
     if se_compara and periodo == "acumulado":
         return f"{nombre}{en}, está en «{fila['estado']}» al {formato.corte(corte)}."
     dicho = titulo(acumulado, fila, corte, periodo, trimestres).replace(_nombre(fila), f"{nombre}{en},", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -51,6 +52,19 @@ def incompletos(filas: pd.DataFrame) -> str:
     return (f", {n}{_duro}de ellas incompleto" if len(filas) > 1 else ", incompleto") if n else ""
 
 
+def dudas(certezas: Iterable[object]) -> list[tuple[int, str]]:
+    """[(13, «cifras reconstruidas o ambiguas»), (7, «un total distinto del impreso»)]: cuántos de cada duda que haya.
+
+    `certezas`: la de cada compromiso, como las da mensajes.dependencias.certezas.
+    """
+    n = Counter(certezas)
+    cuentas = (
+        (n["reconstruido"] + n["ambiguo"], "cifras reconstruidas o ambiguas"),
+        (n["distinto"], "un total distinto del impreso"),
+    )
+    return [(cuantos, que) for cuantos, que in cuentas if cuantos]
+
+
 def parrafo(*versiones: Iterable[str]) -> str:
     """Las frases que haya, en un párrafo: el de la primera versión que se pueda leer de corrido, o la última."""
     dichos = [" ".join(frase for frase in frases if frase) for frases in versiones]
@@ -66,7 +80,7 @@ def estados(n_por_estado: Mapping[str, int] | pd.Series, nivel: str, dependencia
     if not total:
         return f"No hay {formato.nivel(nivel, 2)} para esta selección en el {formato.corte(corte)}"
     if n_por_estado.get("Aún no exigible", 0) == total:
-        verbo = "comprometieron" if varias else "comprometió"
+        verbo = "comprometen" if varias else "compromete"
         return f"{quien} {verbo} {formato.contar(total, nivel)}; ninguna es exigible todavía"
     if not base:
         verbo = "tienen" if varias else "tiene"

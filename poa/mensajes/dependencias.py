@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -78,8 +78,8 @@ def titulo_tabla(tabla: pd.DataFrame, nivel: str, como: str, solo_plan: bool) ->
 
 
 def _solo_plan(grupos: pd.DataFrame, filas: pd.DataFrame, nivel: str, quien: str, varias: bool, corte: str) -> str:
-    unidades = filas["unidad_medida"].dropna().map(lambda u: formato.sin_acentos(u).lower()).nunique()
-    verbo = "comprometieron" if varias else "comprometió"
+    unidades = _unidades(filas)
+    verbo = "comprometen" if varias else "compromete"
     en = f", en {formato.numero(unidades)} unidades de medida que no se suman" if unidades > 1 else ""
     frase = f"En el {formato.corte(corte)}, {quien} {verbo} {formato.contar(len(filas), nivel)}{en}."
     if len(grupos) > 1:
@@ -91,6 +91,10 @@ def _solo_plan(grupos: pd.DataFrame, filas: pd.DataFrame, nivel: str, quien: str
                 f"{menos['grupo']}, {formato.numero(menos['total'])}."
             )
     return f"{frase} Nada es exigible todavía: se conoce lo programado, no lo alcanzado."
+
+
+def _unidades(filas: pd.DataFrame) -> int:
+    return filas["unidad_medida"].dropna().map(lambda u: formato.sin_acentos(u).lower()).nunique()
 
 
 def _de_quien_a_quien(grupos: pd.DataFrame, como: str) -> str:
@@ -166,23 +170,36 @@ def calendario(filas: pd.DataFrame, trimestres: pd.DataFrame, nivel: str, quien:
     return comunes.programan({int(t): int(hay) for t, hay in n.items()}, len(filas), nivel, quien)
 
 
-def parrafo_una(filas: pd.DataFrame, nivel: str, quien: str, corte: str, periodo: str, dudosas: int) -> str:
+def parrafo_una(
+    filas: pd.DataFrame,
+    nivel: str,
+    quien: str,
+    corte: str,
+    periodo: str,
+    certezas: Iterable[str],
+    tras_titulo: bool = False,
+) -> str:
     """Cuántas en banda, la más lejana con su motivo impreso, la que más rebasó y lo que hay que tomar con reserva.
 
-    `filas`: una por compromiso de un nivel y periodo, de una dependencia; `dudosas`: cuántas llevan alguna
-    cifra reconstruida o ambigua.
+    `filas`: una por compromiso de un nivel y periodo, de una dependencia; `certezas`: la de cada uno, como
+    las de la función de ese nombre; `tras_titulo`: sin cuántas en banda, que ya se leyó en el título.
     """
     conteo = filas["estado"].value_counts()
     if filas.empty:
         return f"{comunes.estados(conteo, nivel, [quien], corte)}."
     if (filas["estado"] == "Aún no exigible").all():
-        return _solo_plan(filas.head(0), filas, nivel, quien, False, corte)
+        if not tras_titulo:
+            return _solo_plan(filas.head(0), filas, nivel, quien, False, corte)
+        n = _unidades(filas)
+        van = f"Van en {formato.numero(n)} unidades de medida que no se suman. " if n > 1 else ""
+        return f"{van}Se conoce lo programado, no lo alcanzado."
     base = comunes.evaluables(conteo)
     if not base:
         return f"{_cuando(corte, periodo)}, {_ninguna_evaluable(quien, False, nivel, len(filas))}"
     cumplen = f"{formato.numero(int(conteo.get('Cumple', 0)))} de {_evaluables(base, nivel)}"
-    abre, excedida = f"{_cuando(corte, periodo)}, {quien} cumplió {cumplen}.", _mas_excedida(filas)
-    reservas = _reservas(filas, dudosas, corte)
+    abre = "" if tras_titulo else f"{_cuando(corte, periodo)}, {quien} cumplió {cumplen}."
+    excedida = _mas_excedida(filas)
+    reservas = _reservas(filas, certezas, corte)
     return comunes.parrafo(
         *([abre, _mas_lejana(filas, nivel, entero, largo), excedida, reservas] for entero, largo in _VERSIONES)
     )
@@ -199,7 +216,7 @@ def _mas_lejana(filas: pd.DataFrame, nivel: str, con_motivo: bool, largo: int) -
         una = "La única por debajo es"
     porque = motivo(fila, _LARGO_MOTIVO)
     if not con_motivo and not formato.es_blanco(fila["observaciones"]):
-        porque = "el documento imprime su motivo"
+        porque = "su motivo contradice a las cifras" if _contradice(fila) else "el documento imprime su motivo"
     unidad = formato.unidad(fila["unidad_medida"])
     return (
         f"{una} {comunes.nombrar(fila, nivel, largo)}: {formato.numero(fila['alcanzado'])} de "
@@ -224,19 +241,26 @@ def _mas_excedida(filas: pd.DataFrame) -> str:
 
 
 def motivo(fila: Mapping, largo: int) -> str:
-    """«el documento explica: «…»», con a lo más `largo` letras del motivo impreso."""
+    """«el documento explica: «…»», con a lo más `largo` letras del motivo impreso; o que contradice a sus cifras.
+
+    `fila`: con sus `observaciones` y `etiquetas`.
+    """
     if formato.es_blanco(fila["observaciones"]):
         return "el documento no imprime el motivo"
     breve = formato.recortar(formato.oracion(fila["observaciones"]), largo).rstrip(" .")
-    return f"el documento explica: «{breve}»"
+    return f"{'su motivo contradice a las cifras' if _contradice(fila) else 'el documento explica'}: «{breve}»"
 
 
-def _reservas(filas: pd.DataFrame, dudosas: int, corte: str) -> str:
+def _contradice(fila: Mapping) -> bool:
+    return "justificación contradictoria" in formato.texto(fila["etiquetas"], "")
+
+
+def _reservas(filas: pd.DataFrame, certezas: Iterable[str], corte: str) -> str:
     """«Con reserva: 1 sin reporte y 13 con cifras reconstruidas o ambiguas; el plan se rehízo durante 2025»."""
     cuentas = (
         ("sin reporte", int((filas["estado"] == "Sin reporte").sum())),
         ("con reporte incompleto", int(_con(filas, "reporte incompleto").sum())),
-        ("con cifras reconstruidas o ambiguas", dudosas),
+        *((f"con {que}", n) for n, que in comunes.dudas(certezas)),
     )
     reservas = formato.lista(f"{formato.numero(n)} {que}" for que, n in cuentas if n)
     partes = formato.partir_corte(corte)
@@ -251,20 +275,22 @@ def _con(filas: pd.DataFrame, etiqueta: str) -> pd.Series:
 
 
 def certezas(filas: pd.DataFrame, trimestres: pd.DataFrame) -> pd.Series:
-    """La peor certeza de las cifras de cada compromiso, por `vigente_id`.
+    """La peor certeza de las cifras de cada compromiso, por `vigente_id`: una de formato.CERTEZAS_JUNTAS.
 
-    `filas`: una por compromiso, con la de su último informe; `trimestres`: una por compromiso y trimestre, con
-    `programado`, `alcanzado` y `certeza`, que pueden venir de informes anteriores. En un trimestre en blanco no hay
-    cifra que reconstruir: solo cuenta si el último informe admite dos lecturas.
+    `filas`: una por compromiso, con la de su último informe y su `total_impreso`; `trimestres`: una por compromiso y
+    trimestre, con `programado`, `alcanzado` y `certeza`, que pueden venir de informes anteriores. En un trimestre en
+    blanco no hay cifra que reconstruir: solo cuenta si el último informe admite dos lecturas.
     """
     hay_cifra = trimestres[["programado", "alcanzado"]].notna().any(axis=1)
     es_blanco_rehecho = ~hay_cifra & (trimestres["certeza"] == "reconstruido")
     de_blancos = filas["vigente_id"].isin(trimestres.loc[es_blanco_rehecho, "vigente_id"])
     del_informe = filas[~(de_blancos & (filas["certeza"] == "reconstruido"))]
     todas = pd.concat([del_informe[["vigente_id", "certeza"]], trimestres.loc[hay_cifra, ["vigente_id", "certeza"]]])
+    distintas = filas.loc[filas["total_impreso"].notna(), ["vigente_id"]].assign(certeza="distinto")
     # sin ninguna otra, la de un compromiso en blanco es segura
-    todas = pd.concat([todas.dropna(), filas.loc[de_blancos, ["vigente_id"]].assign(certeza="seguro")])
-    return todas.groupby("vigente_id")["certeza"].agg(lambda suyas: max(suyas, key=list(formato.CERTEZAS).index))
+    blancas = filas.loc[de_blancos, ["vigente_id"]].assign(certeza="seguro")
+    todas = pd.concat([todas.dropna(), distintas, blancas])
+    return todas.groupby("vigente_id")["certeza"].agg(lambda suyas: max(suyas, key=list(formato.CERTEZAS_JUNTAS).index))
 
 
 def nota_tabla(marcas: str) -> str:

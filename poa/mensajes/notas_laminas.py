@@ -34,20 +34,34 @@ def _fuente(fila: Mapping, impresas: pd.DataFrame) -> str:
                 lugares.append((t[f"{que}_documento"], t[f"{que}_pagina"], t[f"{que}_renglon"]))
     documento, partes = None, []
     for suyo, pagina, renglon in dict.fromkeys(lugares):
-        nombre = "" if suyo == documento else f"{formato.prosa(suyo)}, "
+        nombre = "" if suyo == documento else f"{_documento(suyo)}, "
         partes.append(f"{nombre}p. {formato.texto(pagina)}, r. {formato.texto(renglon)}")
         documento = suyo
     return f"{formato.mayuscula(formato.nivel(fila['nivel']))} {formato.texto(fila['clave'])}: {'; '.join(partes)}"
 
 
-def explicaciones(hallazgos: pd.DataFrame, impresas: pd.DataFrame, filas: pd.DataFrame) -> str:
+def _documento(documento: str) -> str:
+    """«POA 2025»; el que no se llama así, con el nombre de su archivo, que es como se busca."""
+    del_anio = re.fullmatch(r"poa-(\d{4})", documento)
+    return f"POA {del_anio[1]}" if del_anio else f"archivo «{documento}»"
+
+
+def explicaciones(
+    hallazgos: pd.DataFrame, impresas: pd.DataFrame, filas: pd.DataFrame, nombres: Mapping[str, str] | None = None
+) -> str:
     """Por qué se marca cada cifra, con el informe de que sale; nada si no hay qué explicar.
 
     `hallazgos`, `impresas`: las consultas de esos nombres; `filas`: los compromisos, con su `compromiso_id` (el de su
-    último informe), `alcanzado` y `regla_acumulacion`. Lo que se dijo de un informe que ya no da la cifra no va.
+    último informe); `nombres`: el corto de cada dependencia, que se dice si hay varias. Lo que se dijo de un informe
+    que ya no da la cifra no va.
     """
+    varias = nombres is not None and filas["dependencia"].nunique() > 1
+
+    def de_quien(fila: Mapping) -> str:
+        return f" de {nombres.get(fila['dependencia'], 'otra dependencia')}" if varias else ""
+
     renglones = [
-        f"{formato.texto(fila['clave'])}, {_informe(corte)}: {dicho}"
+        f"{formato.texto(fila['clave'])}{de_quien(fila)}, {_informe(corte)}: {dicho}"
         for _, fila in filas.iterrows()
         for corte, dicho in _de_uno(fila, hallazgos, impresas[impresas["vigente_id"] == fila["vigente_id"]])
     ]
@@ -90,7 +104,7 @@ def _de_uno(fila: Mapping, hallazgos: pd.DataFrame, suyas: pd.DataFrame) -> Iter
             if resto.strip():
                 yield corte, formato.prosa(re.sub(r"\s+", " ", resto).strip())
         if informe == ultimo and es_distinto and "avance_absoluto" not in set(valen["columna"]):
-            yield corte, _total(fila, suyas)
+            yield corte, f"el total R, {dichos.otro_total(suyas.iloc[0])}."
 
 
 def _vale(columna: object, informe: str, ultimo: str, de: Mapping[tuple[str, int], str]) -> bool:
@@ -99,12 +113,6 @@ def _vale(columna: object, informe: str, ultimo: str, de: Mapping[tuple[str, int
     if hallada:
         return de.get((hallada[1], int(hallada[2]))) == informe
     return informe == ultimo or (formato.es_blanco(columna) and informe in de.values())
-
-
-def _total(fila: Mapping, suyas: pd.DataFrame) -> str:
-    impreso = formato.numero(suyas["avance_absoluto_impreso"].iloc[0])
-    total, sale = formato.numero(fila["alcanzado"]), dichos.de_que_sale(fila["regla_acumulacion"])
-    return f"el total R, {total}, es {sale}; el informe imprime {impreso} de avance absoluto."
 
 
 def motivos(alertas: pd.DataFrame) -> str:

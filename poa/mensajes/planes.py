@@ -112,6 +112,35 @@ def pares(planes: pd.DataFrame) -> list[Par]:
     return [Par(a, b) for a, b in zip(en_orden, en_orden[1:], strict=False)]
 
 
+def elegir_quien(planes: pd.DataFrame, *pedidas: str | None) -> str:
+    """La primera de `pedidas` que tiene planes; si ninguna, la de planes más recientes que comparar.
+
+    `planes`: la consulta planes, de todas las dependencias; al menos una fila.
+    """
+    hay = set(planes["dependencia"])
+    for pedida in pedidas:
+        if pedida in hay:
+            return pedida
+    con_dos = planes[planes["siguiente"].notna()]
+    candidatas = con_dos if len(con_dos) else planes
+    return str(candidatas.sort_values("ejercicio", kind="stable")["dependencia"].iloc[-1])
+
+
+def elegir_par(posibles: Sequence[Par], pedido: str | None, ejercicio: int) -> Par | None:
+    """El par de clave `pedido`; si no, el que llega a `ejercicio` desde otro año, el que sale de él, o el último.
+
+    None si no hay ninguno.
+    """
+    if not posibles:
+        return None
+    orden = (
+        lambda p: p.clave == pedido,
+        lambda p: p.despues.ejercicio == ejercicio and not p.mismo_anio,
+        lambda p: p.antes.ejercicio == ejercicio,
+    )
+    return next((p for cumple in orden for p in posibles if cumple(p)), posibles[-1])
+
+
 # ---------------------------------------------------------------- lo que no se puede comparar
 
 

@@ -33,7 +33,7 @@ def parrafo(
     if filas.empty:
         return f"{comunes.estados(conteo, nivel, dependencias, corte)}."
     if (filas["estado"] == "Aún no exigible").all():
-        verbo = "comprometieron" if varias else "comprometió"
+        verbo = "comprometen" if varias else "compromete"
         return (
             f"En el {formato.corte(corte)}, {quien} {verbo} {formato.contar(len(filas), nivel)}. "
             f"{'Todavía no es exigible' if len(filas) == 1 else 'Ninguna es exigible todavía'}: "

@@ -271,7 +271,7 @@ def _quienes(hilo: Hilo) -> str:
 
 # ---------------------------------------------------------------- la búsqueda
 
-NO_EXISTE = "La dirección pide una meta o acción que no está en la base"
+NO_EXISTE = "Se pidió una meta o acción que no está en la base"
 ELIJA_OTRA = "Elija una de la lista o búsquela por sus palabras, su clave, su dependencia o su unidad de medida."
 QUE_PROBAR = (
     "Pruebe con menos palabras o con otras más generales: se buscan en la descripción, la unidad de medida, la "

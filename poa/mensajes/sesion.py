@@ -10,14 +10,21 @@ import pandas as pd
 from poa import formato
 from poa.mensajes import comunes
 
-# La clave de una dependencia nunca lleva guion: ninguna se puede confundir con el último paso.
+# La clave de una dependencia nunca lleva guion: ninguna se puede confundir con el primer paso ni con el último.
+ORDEN = "orden-del-dia"
 ACUERDOS = "acuerdos-sesion"
 SIN_META = "sin-meta"
 # De lo demás no hay nada que preguntar.
 EN_ORDEN = ("Cumple", "Sin programación", "Aún no exigible")
-NO_EXISTE = "La dirección pide un paso que no está en este corte; este es el más cercano."
+NO_EXISTE = "Se pidió un paso que no está en este corte; este es el más cercano."
+# De lo que sí imprime cifras por trimestre, pero no hay regla que las junte.
+SIN_JUNTAR = "sus trimestres no se pueden juntar en una cifra"
 # Lo que se dice junto a una cifra que no se lee tal cual.
-RESERVAS = {"reconstruido": "cifra reconstruida", "ambiguo": "cifra con dos lecturas"}
+RESERVAS = {
+    "distinto": "total distinto del impreso",
+    "reconstruido": "cifra reconstruida",
+    "ambiguo": "cifra con dos lecturas",
+}
 
 
 # ---------------------------------------------------------------- el recorrido
@@ -25,19 +32,20 @@ RESERVAS = {"reconstruido": "cifra reconstruida", "ambiguo": "cifra con dos lect
 
 @dataclass(frozen=True)
 class Paso:
-    """Un paso de la sesión: la apertura de una dependencia, una meta con sus acciones, o los acuerdos.
+    """Un paso de la sesión: el orden del día, la apertura de una dependencia, una meta y sus acciones, o los acuerdos.
 
-    `clave` es lo que lleva la dirección: «bisom», «bisom/300» o `ACUERDOS`. `meta_clave` es None si no es de una
-    meta; `nombre`, cómo se le llama en el recorrido.
+    `clave` es lo que lleva la dirección: `ORDEN`, «bisom», «bisom/300» o `ACUERDOS`. `meta_clave` es None si no es de
+    una meta; `nombre`, cómo se le llama en el recorrido; `turno`, «dependencia 1 de 7», si hay varias.
     """
 
     clave: str
     nombre: str
     dependencia: str | None = None
     meta_clave: str | None = None
+    turno: str = ""
 
     def filas(self, todas: pd.DataFrame) -> pd.DataFrame:
-        """De las filas de la consulta cumplimiento, las de este paso; en el de los acuerdos, todas."""
+        """De las filas de la consulta cumplimiento, las de este paso; en los que no son de una dependencia, todas."""
         if self.dependencia is None:
             return todas
         suyas = todas[todas["dependencia"] == self.dependencia]
@@ -59,26 +67,30 @@ def orden_impreso(filas: pd.DataFrame) -> list[str]:
 def recorrer(filas: pd.DataFrame, nombres: Mapping[str, str]) -> list[Paso]:
     """Los pasos en orden: por dependencia, su apertura y sus metas por clave; al final, los acuerdos.
 
+    Si hay varias dependencias, antes va el orden del día; el de una sola es su apertura.
     `filas`: una por compromiso del corte, en el orden de sus claves.
     """
-    pasos = []
-    for dependencia in orden_impreso(filas):
+    presentes = orden_impreso(filas)
+    varias = len(presentes) > 1
+    pasos = [Paso(ORDEN, "Orden del día")] if varias else []
+    for n, dependencia in enumerate(presentes, 1):
         suyas = filas[filas["dependencia"] == dependencia]
         nombre = nombres.get(dependencia, "Dependencia sin nombre")
-        pasos.append(Paso(dependencia, nombre, dependencia))
+        turno = f"dependencia {n} de {len(presentes)}" if varias else ""
+        pasos.append(Paso(dependencia, nombre, dependencia, turno=turno))
         for meta in dict.fromkeys(_metas(suyas)):
             de_meta = f"{nombre}, {'acciones sin meta' if meta == SIN_META else f'meta {meta}'}"
-            pasos.append(Paso(f"{dependencia}/{meta}", de_meta, dependencia, meta))
+            pasos.append(Paso(f"{dependencia}/{meta}", de_meta, dependencia, meta, turno))
     return [*pasos, Paso(ACUERDOS, "Acuerdos de la sesión")]
 
 
 def buscar(pasos: Sequence[Paso], pedido: str | None) -> tuple[int, bool]:
     """El lugar del paso pedido y si es ese; si no existe, el de su dependencia o el primero.
 
-    Sin pedir ninguno, el primero.
+    Sin pedir ninguno, el primero; también si se pide el orden del día de una sola dependencia.
     """
     claves = [paso.clave for paso in pasos]
-    if not pedido:
+    if pedido in (None, "", ORDEN):
         return 0, True
     if pedido in claves:
         return claves.index(pedido), True
@@ -123,17 +135,34 @@ def _sus(n: int) -> str:
 
 
 def compromete(fila: Mapping) -> tuple[str, str]:
-    """(«40,000», «persona usuaria en el año»): lo que un plan compromete, en grande y en pequeño; o que no lo dice."""
+    """(«40,000», «en el año (unidad: persona usuaria)»): lo que un plan compromete, o que no lo dice."""
     if formato.es_blanco(fila["meta_anual"]):
         return "", "No imprime su meta anual"
-    return formato.numero(fila["meta_anual"]), f"{formato.unidad(fila['unidad_medida'])} en el año".strip()
+    unidad = formato.unidad(fila["unidad_medida"])
+    return formato.numero(fila["meta_anual"]), f"en el año{f' (unidad: {unidad})' if unidad else ''}"
 
 
 def hay_previos(n: int) -> str:
     """Cuántos acuerdos anteriores tiene una dependencia."""
     if not n:
-        return "No hay acuerdos de cortes anteriores."
-    return f"Hay {formato.plural(n, 'acuerdo', 'acuerdos')} de cortes anteriores; cada uno, junto a su compromiso."
+        return "No hay acuerdos de cortes anteriores sobre sus compromisos."
+    donde = "está junto a su compromiso" if n == 1 else "cada uno, junto a su compromiso"
+    return f"Hay {formato.plural(n, 'acuerdo', 'acuerdos')} de cortes anteriores; {donde}."
+
+
+def sin_informe(cortes: pd.DataFrame, corte: str) -> str:
+    """«IMJUM no informa este corte; su último es T2 2026»: quién informó antes en el año y falta; nada si nadie.
+
+    `cortes`: la consulta de ese nombre, del ejercicio.
+    """
+    antes = cortes[cortes["corte"] < corte].groupby("dependencia_corta")["corte"].max()
+    faltan = antes.drop(cortes.loc[cortes["corte"] == corte, "dependencia_corta"], errors="ignore")
+    if faltan.empty:
+        return ""
+    if len(faltan) == 1:
+        return f"{faltan.index[0]} no informa este corte; su último es {formato.corte_corto(faltan.iloc[0])}"
+    quienes = formato.lista(f"{quien} ({formato.corte_corto(ultimo)})" for quien, ultimo in faltan.items())
+    return f"No informan este corte, con el último que informaron: {quienes}"
 
 
 # ---------------------------------------------------------------- una cifra
@@ -149,7 +178,7 @@ def cifra(fila: Mapping) -> str:
         return "solo plan, sin avance"
     programado, alcanzado = (formato.numero(fila[c], si_falta="") for c in ("programado", "alcanzado"))
     if not programado and not alcanzado:
-        return "sin dato"
+        return SIN_JUNTAR if fila["estado"] == "Dato por revisar" else "sin dato"
     if not programado:
         return f"alcanzó {alcanzado}; sin dato de lo programado"
     if not alcanzado:
@@ -164,11 +193,14 @@ def le_falta(fila: Mapping) -> bool:
 
 
 def reserva(fila: Mapping) -> str:
-    """«cifra reconstruida» o «cifra con dos lecturas»; nada si es segura o si no hay cifra que poner en duda.
+    """«cifra reconstruida», «el informe imprime 90»…; nada si es segura o si no hay cifra que poner en duda.
 
-    `fila`: como la de `cifra`, con la `certeza` de sus cifras. De un plan, la cifra es lo programado.
+    `fila`: como la de `cifra`, con la `certeza` de sus cifras y, si lo lleva, su `total_impreso`. De un plan, la cifra
+    es lo programado.
     """
     sin_cifra = all(formato.es_blanco(fila[c]) for c in ("programado", "alcanzado"))
-    if sin_cifra and fila["estado"] != "Aún no exigible":
+    if sin_cifra and fila["estado"] not in ("Aún no exigible", "Dato por revisar"):
         return ""
+    if fila["certeza"] == "distinto" and not formato.es_blanco(fila.get("total_impreso")):
+        return f"el informe imprime {formato.numero(fila['total_impreso'])}"
     return RESERVAS.get(formato.texto(fila["certeza"], ""), "")

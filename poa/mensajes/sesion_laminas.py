@@ -12,7 +12,8 @@ from poa.mensajes import comunes
 
 MARCA = "†"  # junto a la cifra reconstruida, con dos lecturas o distinta de la impresa
 NOTA_MARCA = f"{MARCA} Cifra reconstruida, con dos lecturas o distinta de la impresa."
-NOTA_LLEVA = f"{MARCA} Lleva cifras reconstruidas o ambiguas."  # junto a la clave de un compromiso
+# junto a la clave de un compromiso
+NOTA_LLEVA = f"{MARCA} Lleva cifras reconstruidas, ambiguas o distintas de las impresas."
 NOTA_PLANES = "El plan se rehízo en el año: cada trimestre lleva el que regía en él."
 ASISTENCIA = "Lista de asistencia y verificación del quórum legal"
 _ORDEN = "Lectura y aprobación del orden del día"
@@ -24,8 +25,9 @@ _NUMERADO = re.compile(r"^\d+\s*\.?\s*[-–]?\s*")
 _TRIMESTRES = ("1er. Trimestre", "2do. Trimestre", "3er. Trimestre", "4to. Trimestre")
 GRUPOS = (*_TRIMESTRES, "Total anual")
 _CLAVES_DICHAS = 6
-_LETRAS_PORTADILLA = 130
+_LETRAS_PORTADILLA = 190
 _SI_LOS_HAY = ("Total distinto del impreso", "Dato por revisar")  # con los demás caben en una lámina
+_DE_UN_PLAN = ("Cifras reconstruidas", "Cifras con dos lecturas")  # lo que se revisa aunque nada sea exigible
 
 Punto = tuple[int, str]
 
@@ -66,10 +68,20 @@ def presentacion(ejercicio: int) -> str:
     return f"Presentación del POA {ejercicio}"
 
 
-def orden_del_dia(impreso: pd.DataFrame, ejercicio: int, dependencias: Sequence[str]) -> tuple[str, list[Punto]]:
-    """Su título y sus puntos: los impresos o, si el corte no los trae, los de siempre con sus dependencias."""
+def puntos_impresos(impreso: pd.DataFrame) -> pd.DataFrame:
+    """De las filas de la consulta sesion, los puntos que imprime el orden del día; vacío si el corte no lo trae."""
     suyos = _del_primero(impreso)
-    suyos = suyos[suyos["seccion"] == _SECCION_ORDEN]
+    return suyos[suyos["seccion"] == _SECCION_ORDEN]
+
+
+def orden_del_dia(
+    impreso: pd.DataFrame, ejercicio: int, dependencias: Sequence[str], ausentes: str = ""
+) -> tuple[str, list[Punto]]:
+    """Su título y sus puntos: los impresos o, si el corte no los trae, los de siempre con sus dependencias.
+
+    `ausentes`: la frase de las que no informan el corte, bajo las que sí.
+    """
+    suyos = puntos_impresos(impreso)
     if not suyos.empty:
         titulo = formato.texto(suyos["encabezado"].iloc[0], "Orden del día")
         return titulo, [(0 if _NUMERADO.match(t) else 1, str(t)) for t in suyos["texto"]]
@@ -79,6 +91,7 @@ def orden_del_dia(impreso: pd.DataFrame, ejercicio: int, dependencias: Sequence[
         (0, f"2. {_ORDEN}."),
         (0, f"3. Presentación de los Programas Operativos Anuales {ejercicio}."),
         *((1, f"{letra} {nombre}") for letra, nombre in zip(letras, dependencias, strict=True)),
+        *([(1, f"{ausentes}.")] if ausentes else []),
         (0, f"4. {_ASUNTOS}."),
         (0, f"5. {_CLAUSURA}."),
     ]
@@ -163,13 +176,14 @@ _PROMEDIAN = ("constante", "promedio")
 
 
 def nota_de_total(filas: pd.DataFrame) -> str:
-    """Qué es el total R de los renglones en que no es una suma; nada si todos se suman.
+    """Qué es el total R de los renglones en que no es una suma; nada si todos se suman o no lo llevan.
 
-    `filas`: una por compromiso, con su `regla_acumulacion`.
+    `filas`: una por compromiso, con su `regla_acumulacion` y lo `alcanzado`.
     """
     frases = []
-    for reglas, que in ((_PROMEDIAN, "el promedio de los trimestres"), (("último valor",), "el último trimestre")):
-        suyas = filas[filas["regla_acumulacion"].isin(reglas)]
+    for reglas in (_PROMEDIAN, ("último valor",)):
+        que = de_que_sale(reglas[0])
+        suyas = filas[filas["regla_acumulacion"].isin(reglas) & filas["alcanzado"].notna()]
         if len(suyas) and len(filas) == 1:
             frases.append(f"El total R es {que}.")
         elif len(suyas):
@@ -179,11 +193,37 @@ def nota_de_total(filas: pd.DataFrame) -> str:
     return " ".join(frases)
 
 
+def nota_de_unidad(filas: pd.DataFrame, impresas: pd.DataFrame) -> str:
+    """«En ene–mar y abr–jun, 101 se medía en taller.», de los que cambiaron de unidad en el año; nada si ninguno.
+
+    `filas`: una por compromiso; `impresas`: la consulta de ese nombre.
+    """
+    otras = impresas[impresas["es_otra_unidad"] & impresas[["programado", "alcanzado"]].notna().any(axis=1)]
+    frases = []
+    for _, fila in filas.iterrows():
+        suyas = otras[otras["vigente_id"] == fila["vigente_id"]]
+        for unidad, de_unidad in suyas.groupby("programado_unidad", sort=False):
+            cuando = formato.lista(formato.TRIMESTRES[int(t)] for t in de_unidad["trimestre"])
+            frases.append(f"En {cuando}, {formato.texto(fila['clave'])} se medía en {formato.unidad(unidad)}.")
+    return " ".join(frases)
+
+
 def de_que_sale(regla: object) -> str:
     """De qué sale el total R según su regla: «la suma de los trimestres»."""
     if regla in _PROMEDIAN:
         return "el promedio de los trimestres"
     return "el del último trimestre" if regla == "último valor" else "la suma de los trimestres"
+
+
+def otro_total(impresa: Mapping) -> str:
+    """«78.41, es el promedio de los trimestres; el informe imprime 90 de avance absoluto»: lo usado y lo impreso.
+
+    `impresa`: una fila de la consulta impresas de un compromiso con `total_es_distinto`.
+    """
+    return (
+        f"{formato.numero(impresa['total'])}, es {de_que_sale(impresa['regla_acumulacion'])}; el informe imprime "
+        f"{formato.numero(impresa['avance_absoluto_impreso'])} de avance absoluto"
+    )
 
 
 def duda(certezas: pd.Series) -> str:
@@ -211,7 +251,7 @@ def programas(filas: pd.DataFrame) -> list[str]:
 
 
 def _que_caben(partes: Sequence[str]) -> str:
-    """Los primeros que caben en dos renglones de la portadilla, «y 3 más»."""
+    """Los primeros que caben en tres renglones de la portadilla, «y 3 más»."""
     for n in range(len(partes), 0, -1):
         faltan = len(partes) - n
         dicho = f"{'; '.join(partes[:n])} y {faltan} más" if faltan else "; ".join(partes)
@@ -225,9 +265,10 @@ def unidad_de_medida(fila: Mapping) -> str:
     return f"Unidad de medida: {formato.unidad(fila['unidad_medida'], 'no impresa')}"
 
 
-def y_mas(n: int, pagina: str) -> str:
-    """«y 4 más, en la página Alertas del tablero»."""
-    return f"Y {formato.numero(n)} más, en la página {pagina} del tablero."
+def y_mas(n: int, pagina: str, sin_avance: int = 0) -> str:
+    """«Y 4 más, 1 sin avance, en la página Alertas del tablero.»"""
+    de_ellas = f", {formato.numero(sin_avance)} sin avance" if sin_avance else ""
+    return f"Y {formato.numero(n)} más{de_ellas}, en la página {pagina} del tablero."
 
 
 def parte_de(n: int, total: int) -> str:
@@ -245,7 +286,7 @@ def motivo(alerta: Mapping, largo: int) -> str:
     dicho = formato.recortar(formato.oracion(alerta["observaciones"]), largo)
     entera = dicho.rfind(". ") + 1
     if dicho.endswith("…") and entera > largo // 2:
-        dicho = f"{dicho[:entera]}{formato.ESPACIO}…"  # mejor una oración entera que dos palabras de la que sigue
+        dicho = f"{dicho[: entera - 1]}…"  # mejor una oración entera que dos palabras de la que sigue
     return f"≠ Contradice a las cifras: {dicho}" if alerta["justificacion"] == "contradictoria" else dicho
 
 
@@ -255,14 +296,13 @@ def motivo(alerta: Mapping, largo: int) -> str:
 def calidad(filas: pd.DataFrame, certezas: pd.Series) -> str:
     """«De 43 compromisos, 12 llevan cifras reconstruidas o ambiguas y 3 no imprimen el motivo que deben»."""
     total = len(filas)
-    dudosas = int((certezas.reindex(filas["vigente_id"]).fillna("seguro") != "seguro").sum())
     sin_reporte = int((filas["estado"] == "Sin reporte").sum())
     callan = int(_con(filas, "justificación ausente").sum())
     duro = formato.ESPACIO
     partes = [
         f"{n}{duro}{una if n == 1 else varias}"
         for n, una, varias in (
-            (dudosas, "lleva cifras reconstruidas o ambiguas", "llevan cifras reconstruidas o ambiguas"),
+            *((n, f"lleva {que}", f"llevan {que}") for n, que in comunes.dudas(filas["vigente_id"].map(certezas))),
             (sin_reporte, "no se reporta", "no se reportan"),
             (callan, "no imprime el motivo que debe", "no imprimen el motivo que deben"),
         )
@@ -281,13 +321,13 @@ def revisiones(
     hallazgos: pd.DataFrame,
     nombres: Mapping[str, str],
 ) -> list[tuple[str, str, str, str]]:
-    """(qué, cuántas metas, cuántas acciones, cuáles) de lo que se revisa; lo raro, solo si lo hay.
+    """(qué, cuántas metas, cuántas acciones, cuáles) de lo que se revisa; lo raro, y los reportes de un plan, si hay.
 
     `filas`: una por compromiso, con `estado` y `etiquetas`; `certezas`: la peor de sus cifras, por `vigente_id`;
     `distintos`: los `vigente_id` cuyo total anual no es el impreso; `nombres`: el corto de cada dependencia, que se
     dice si hay varias.
     """
-    certeza = filas["vigente_id"].map(certezas).fillna("seguro")
+    certeza, varias = filas["vigente_id"].map(certezas).fillna("seguro"), filas["dependencia"].nunique() > 1
     reglas = (
         ("Cifras reconstruidas", certeza == "reconstruido"),
         ("Cifras con dos lecturas", certeza == "ambiguo"),
@@ -298,11 +338,12 @@ def revisiones(
         ("Sin el motivo que deben", _con(filas, "justificación ausente")),
         ("Con motivo que las contradice", _con(filas, "justificación contradictoria")),
     )
+    hay_exigibles = bool((filas["estado"] != "Aún no exigible").any())
     todas = [_cuenta("En el corte", filas, "")]
     todas += [
-        _cuenta(que, filas[cuales], claves(filas[cuales], nombres))
+        _cuenta(que, filas[cuales], claves(filas[cuales], nombres if varias else {}))
         for que, cuales in reglas
-        if cuales.any() or que not in _SI_LOS_HAY
+        if cuales.any() or que in _DE_UN_PLAN or (hay_exigibles and que not in _SI_LOS_HAY)
     ]
     return [*todas, _cuenta("Hallazgos de la lectura", hallazgos, severidades(hallazgos))]
 
@@ -313,14 +354,8 @@ def _cuenta(que: str, filas: pd.DataFrame, cuales: str) -> tuple[str, str, str, 
 
 
 def claves(filas: pd.DataFrame, nombres: Mapping[str, str]) -> str:
-    """«302, 305 y 403»; de muchas, las primeras «y 12 más»; con su dependencia si hay varias."""
-    varias = filas["dependencia"].nunique() > 1
-    dichas = [
-        f"{nombres.get(f['dependencia'], '')} {formato.texto(f['clave'])}".strip()
-        if varias
-        else formato.texto(f["clave"])
-        for _, f in filas.iterrows()
-    ]
+    """«302, 305 y 403»; de muchas, las primeras «y 12 más»; con su dependencia, si `nombres` la da."""
+    dichas = [f"{nombres.get(f['dependencia'], '')} {formato.texto(f['clave'])}".strip() for _, f in filas.iterrows()]
     if len(dichas) > _CLAVES_DICHAS + 1:
         return f"{', '.join(dichas[:_CLAVES_DICHAS])} y {len(dichas) - _CLAVES_DICHAS}{formato.ESPACIO}más"
     return formato.lista(dichas)

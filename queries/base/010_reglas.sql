@@ -131,6 +131,9 @@ from (
 -- Exacto, sin el ruido binario de los decimales; NULL lo que no es número.
 create macro exacto(cantidad) as try_cast(cantidad as decimal(24, 6));
 
+-- Si lo usado no es lo que el documento imprime; en lo que no imprime no hay otra cifra.
+create macro es_otra(usada, impresa) as coalesce(abs(usada - impresa) > 0.005, false);
+
 create macro razon_pct(programado, alcanzado) as (
     exacto(alcanzado) * 100 / nullif(exacto(programado), 0)
 );

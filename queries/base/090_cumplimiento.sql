@@ -114,6 +114,21 @@ create macro cumplimiento_segun(preset_elegido) as table (
         informe_meta_anual,
         avance_absoluto as informe_avance_absoluto,
         acumulado_relativo_pct as informe_relativo_pct,
+        -- en un año replaneado el informe solo imprime lo de su plan
+        case
+            when es_reprogramada then null
+            when estado = 'Aún no exigible'
+                then if(
+                    es_otra(informe_meta_anual, meta_anual_impresa),
+                    meta_anual_impresa, null
+                )
+            when
+                periodo = 'acumulado'
+                and es_otra(alcanzado, avance_absoluto_impreso)
+                then avance_absoluto_impreso
+        end as total_impreso,
+        estado <> 'Aún no exigible' and coalesce(razon_programado > 0, false)
+            as es_esperado,
         if(
             contradice,
             array_to_string(
@@ -168,6 +183,7 @@ create macro cumplimiento_trimestre_segun(preset_elegido) as table (
         alcanzado,
         if(e.es_evaluable, razon_pct(programado, alcanzado), null) as cumplimiento_pct,
         estado,
+        estado <> 'Aún no exigible' and coalesce(programado > 0, false) as es_esperado,
         certeza,
         programado_de,
         alcanzado_de,

@@ -47,15 +47,11 @@ from escalon
 where pmd is null or len(codigo) >= partes
 order by corte, vigente_id, momento, pmd, nivel_pmd, orden_clave(clave_pmd);
 
--- Lo que se dice de todo grupo de compromisos. e es la fila de escala_estado de cada uno.
--- Sin evaluables no hay porcentaje, que no es cero; el índice nunca va sin los excedidos.
-create macro se_esperaba(estado, programado) as (
-    estado <> 'Aún no exigible' and coalesce(programado > 0, false)
-);
-
 create macro parte_pct(cuantos, de) as 100 * cuantos / nullif(de, 0);
 
-create macro indicadores(e, estado, programado, cumplimiento_pct) as struct_pack(
+-- Lo que se dice de todo grupo de compromisos. e es la fila de escala_estado de cada uno.
+-- Sin evaluables no hay porcentaje, que no es cero; el índice nunca va sin los excedidos.
+create macro indicadores(e, estado, es_esperado, cumplimiento_pct) as struct_pack(
     total := cast(count(*) as integer),
     evaluables := cast(count_if(e.es_evaluable) as integer),
     cumplen := cast(count_if(e.en_banda) as integer),
@@ -68,12 +64,9 @@ create macro indicadores(e, estado, programado, cumplimiento_pct) as struct_pack
         where e.es_evaluable
     ),
     excedidos_pct := parte_pct(count_if(e.es_exceso), count_if(e.es_evaluable)),
-    esperados := cast(count_if(se_esperaba(estado, programado)) as integer),
-    reportados := cast(
-        count_if(se_esperaba(estado, programado) and estado <> 'Sin reporte') as integer
-    ),
+    esperados := cast(count_if(es_esperado) as integer),
+    reportados := cast(count_if(es_esperado and estado <> 'Sin reporte') as integer),
     cobertura_pct := parte_pct(
-        count_if(se_esperaba(estado, programado) and estado <> 'Sin reporte'),
-        count_if(se_esperaba(estado, programado))
+        count_if(es_esperado and estado <> 'Sin reporte'), count_if(es_esperado)
     )
 );
