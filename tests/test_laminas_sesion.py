@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from poa import formato, rutas
+from poa import formato, rutas, tema
 from poa.consultas import consultar
 from poa.laminas.lamina import Barras
 from poa.mensajes import sesion_laminas as dichos
@@ -92,21 +92,25 @@ def test_las_alertas_llevan_sus_cifras_y_su_motivo_del_mas_lejano_al_mas_cercano
         renglones = [renglon for lamina in suyas for renglon in tabla(lamina).renglones]
         estados = [estado for lamina in suyas for estado in tabla(lamina).estados]
         assert len(suyas) <= 4
+        con_motivo = bool(fuera["observaciones"].notna().any())
+        assert {len(renglon) for renglon in renglones} <= {6 if con_motivo else 5}, "sin motivos no va su columna"
         for renglon, estado, (_, fila) in zip(renglones, estados, fuera.iterrows(), strict=False):
-            compromiso, palabra, p, a, pct, motivo = renglon
+            compromiso, palabra, p, a, pct = renglon[:5]
             assert compromiso.startswith(f"{fila['clave']} ·") and palabra == estado == fila["estado"]
             assert es_la_misma(p, fila["programado"]) and es_la_misma(a, fila["alcanzado"])
             a_medias = "reporte incompleto" in formato.texto(fila["etiquetas"], "")
             assert pct == formato.porcentaje(fila["cumplimiento_pct"], "") + (f"{formato.ESPACIO}*" if a_medias else "")
             if formato.es_blanco(fila["observaciones"]):
-                assert motivo == dichos.SIN_MOTIVO
+                assert renglon[5:] == ([dichos.SIN_MOTIVO] if con_motivo else [])
             else:
-                impreso = formato.oracion(fila["observaciones"])
+                motivo, impreso = renglon[5], formato.oracion(fila["observaciones"])
                 assert impreso[:60] in motivo
                 assert sum(f"{fila['clave']}: {impreso}" in lamina.notas for lamina in suyas) == 1
+        pequenas = [n >= min(tabla(ln).rotulos, default=99) for ln in suyas for n in range(len(tabla(ln).renglones))]
+        assert pequenas == list(fuera["es_pequena"].head(len(pequenas))), "las pequeñas van bajo su rótulo"
         faltan = len(fuera) - len(renglones)
         assert faltan >= 0
-        con_resto = [ln.clave for ln in suyas if dichos.y_mas(faltan, "Alertas") in ln.pie]
+        con_resto = [ln.clave for ln in suyas if f"Y {faltan} más" in ln.pie]
         assert con_resto == ([suyas[-1].clave] if faltan else [])  # lo que no cupo se dice una vez, al final
         if len(suyas) < 4:
             assert not faltan
@@ -122,15 +126,17 @@ def test_las_graficas_llevan_los_valores_de_la_base(corte):
             continue
         barras, suyas = lamina.cuerpo, filas[filas["dependencia"] == dependencia]
         assert all(len(serie) == len(barras.categorias) for serie in barras.series.values())
-        assert set(barras.colores) == set(barras.series)
+        assert {*barras.colores, *barras.estados} == set(barras.series)
+        assert all(nombre == tema.rotulo_estado(estado) for nombre, estado in barras.estados.items())
         if cual == "estados":
             n = {e: sum(v or 0 for v in serie) for e, serie in barras.series.items()}
             assert {e.split(" ", 1)[1]: k for e, k in n.items()} == suyas["estado"].value_counts().to_dict()
         elif cual == "variacion":
             acciones = suyas[suyas["nivel"] == "accion"].set_index("clave")
-            for categoria, pct in zip(barras.categorias, barras.series["% del plan"], strict=True):
+            for categoria, *valores in zip(barras.categorias, *barras.series.values(), strict=True):
                 fila = acciones.loc[categoria.split(" · ")[0].removesuffix(DUDOSA)]
-                assert pct == fila["cumplimiento_pct"]
+                dichos_ = {serie: pct for serie, pct in zip(barras.series, valores, strict=True) if pct is not None}
+                assert dichos_ == {tema.rotulo_estado(fila["estado"]): fila["cumplimiento_pct"]}
                 assert categoria.endswith("*") == ("reporte incompleto" in formato.texto(fila["etiquetas"], ""))
             assert ("* " in lamina.pie) == any(c.endswith("*") for c in barras.categorias)
             hay_marca = any(f"{DUDOSA} ·" in c for c in barras.categorias)
@@ -138,8 +144,23 @@ def test_las_graficas_llevan_los_valores_de_la_base(corte):
         elif hallado := re.fullmatch(r"meta-(.+)-trimestres", cual):
             mios = por_trimestre[(por_trimestre["nivel"] == "meta") & (por_trimestre["clave"] == hallado[1])]
             mios = mios[mios["dependencia"] == dependencia]
-            for serie, columna in (("Programado", "programado"), ("Alcanzado", "alcanzado")):
-                assert [v for v in barras.series[serie] if v is not None] == list(mios[columna].dropna())
+            anio = suyas[(suyas["nivel"] == "meta") & (suyas["clave"] == hallado[1])].iloc[0]
+            nombres = [categoria.split("\n")[0] for categoria in barras.categorias]
+            cuentan = mios["es_exigible"] & mios[["programado", "alcanzado"]].notna().any(axis=1)
+            assert nombres == [*formato.TRIMESTRES[1:], *(["Acumulado"] if cuentan.sum() > 1 else [])]
+            filas_ = [*(f for _, f in mios.sort_values("trimestre").iterrows()), anio][: len(nombres)]
+            for lugar, fila in enumerate(filas_):
+                pct = formato.porcentaje(fila["cumplimiento_pct"], "")
+                dicho = barras.categorias[lugar].split("\n")[1].removesuffix(f"{formato.ESPACIO}*")
+                assert dicho == " ".join(filter(None, (tema.rotulo_estado(fila["estado"]), pct)))
+                for serie, columna in (("Programado", "programado"), ("Alcanzado", "alcanzado")):
+                    valor = barras.series[serie][lugar]
+                    assert formato.es_blanco(fila[columna]) if valor is None else valor == fila[columna]
+            a_medias = len(nombres) > 4 and "reporte incompleto" in formato.texto(anio["etiquetas"], "")
+            assert barras.categorias[-1].endswith("*") == ("* " in lamina.pie) == a_medias
+            planes = list(mios.sort_values("trimestre")["plan"])
+            rehecho = [n for n in range(1, 4) if planes[n] != planes[n - 1]]
+            assert [n for n, dicho in barras.separadas.items() if dicho] == rehecho
         else:
             raise AssertionError(f"gráfica sin comprobar: {lamina.clave}")
 
@@ -155,6 +176,28 @@ def test_en_solo_plan_el_cuadro_lleva_lo_programado_de_cada_trimestre():
             assert all(es_la_misma(c, n) for c, n in zip(renglon[1:6], esperadas, strict=True))
 
 
+def test_lo_que_el_informe_no_imprime_de_la_alineacion_no_deja_columnas_vacias():
+    """En 2022 ninguna acción imprime líneas; de las diez metas, solo cinco traen alineación."""
+    de_2022 = [ln for ln in armadas("2022T4") if re.fullmatch(r"(meta|acciones)-[\d-]+", llaves(ln)[1])]
+    for lamina in de_2022:
+        titulos = [c.titulo for c in tabla(lamina).columnas if not c.es_cifra]
+        if "-acciones-" in lamina.clave:
+            assert titulos == ["Acción", "Unidad de medida"]
+        else:
+            assert all(tabla(lamina).renglones[0][: len(titulos)]), "dice que no se imprime"
+    assert sum(tabla(ln).renglones[0][0] == "No impresa" for ln in de_2022) == 5
+    con_lineas = [tabla(ln) for ln in armadas("2025T4") if "-acciones-" in ln.clave and "alertas" not in ln.clave]
+    assert all("Líneas de acción" in [c.titulo for c in t.columnas] for t in con_lineas)
+
+
+def test_si_cabe_el_motivo_va_completo():
+    """Los diez de BISOM en 2025 caben enteros en sus cuatro láminas, aunque pasen del mínimo que se garantiza."""
+    fuera = consultar("alertas", corte="2025T4", nivel="accion", periodo="acumulado").set_index("clave")
+    suyas = [tabla(ln) for ln in armadas("2025T4") if "-alertas-acciones" in ln.clave]
+    motivos = {r[0].split(" ·")[0]: r[5] for t in suyas for r in t.renglones}
+    assert all(motivos[c].endswith(formato.oracion(m)) for c, m in fuera["observaciones"].items())
+
+
 def test_la_calidad_cuenta_lo_que_dice_la_base():
     for corte, todas in ((c, armadas(c)) for c in CORTES):
         lamina = next(ln for ln in todas if ln.clave == "calidad")
@@ -166,5 +209,8 @@ def test_la_calidad_cuenta_lo_que_dice_la_base():
             ("Sin reporte", filas["estado"] == "Sin reporte"),
             ("Sin el motivo que deben", filas["etiquetas"].str.contains("justificación ausente")),
         ):
+            if corte == PLAN:
+                assert que not in renglones and not cuales.any(), "de un plan no se esperan reportes"
+                continue
             for lugar, nivel in ((1, "meta"), (2, "accion")):
                 assert renglones[que][lugar] == formato.numero(int((cuales & (filas["nivel"] == nivel)).sum()))

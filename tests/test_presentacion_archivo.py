@@ -147,7 +147,7 @@ def test_ninguna_letra_baja_de_lo_legible(mazo):
 def test_una_lamina_que_falla_no_queda_a_medias_ni_pierde_a_las_otras():
     presentacion = Presentacion("Prueba")
     presentacion.agregar(lamina("primera", PROGRAMADO_ALCANZADO))
-    mala = Barras(["a", "b"], {"Alcanzado": [1, "no es cifra"]}, {}, "despensas")
+    mala = Barras(["a", "b"], {"Alcanzado": [1, "no es cifra"]}, "despensas")
     with pytest.raises((TypeError, ValueError)):
         presentacion.agregar(lamina("mala", mala))
     with pytest.raises((TypeError, ValueError)):
@@ -173,7 +173,7 @@ TEXTO = st.one_of(
 )
 def test_ningun_texto_se_vuelve_formula_enlace_ni_rompe_el_archivo(textos, cifras):
     titulo, nombre, *categorias, celda = textos
-    barras = Barras(categorias, {nombre: cifras}, {}, "piezas")
+    barras = Barras(categorias, {nombre: cifras}, "piezas")
     cuadro = Cuadro(
         [ColumnaDeCuadro(titulo, 1, nombre), ColumnaDeCuadro(celda, 1, celda)], [categorias[:2], [celda, titulo]]
     )

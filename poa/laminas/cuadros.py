@@ -9,14 +9,16 @@ import pandas as pd
 
 from poa import formato, tema
 from poa.consultas import consultar
-from poa.figuras import cuadro
+from poa.figuras import cuadro, distancia
 from poa.laminas.lamina import ColumnaDeCuadro, Cuadro
 from poa.mensajes import dependencias as de_dependencias
 from poa.mensajes import sesion_laminas as dichos
 from poa.seleccion import Seleccion
 
 _TRIMESTRES = (1, 2, 3, 4)
-_LARGO_COMPROMISO, _LARGO_MOTIVO = 90, 175  # letras; el motivo completo va en las notas
+_LARGO_COMPROMISO = 90  # letras de un compromiso solo en su renglón…
+_LARGO_CON_UNIDAD, _LARGO_CORTO = 55, 24  # …y junto a sus cifras: con su unidad, y sin ella al menos
+LARGO_MOTIVO = 175  # letras que caben siempre; el motivo completo va en las notas
 _FIRMAS = 6  # renglones de la lista de asistencia, aunque haya menos dependencias
 
 
@@ -52,23 +54,31 @@ def meta(fila: pd.Series, seleccion: Seleccion) -> Cuadro:
     """Un renglón: la alineación de la meta y su P y R por trimestre y en el año, como los presenta el subcomité."""
     pmd, estrategias, lineas = alineacion(seleccion, fila)
     grupo = f"Alineación {pmd}".strip()
-    titulos = [("Estrategias", grupo), ("Líneas de acción", grupo)]
-    return _armar(titulos, [[estrategias, lineas, *_cifras(fila, impresas(seleccion))]])
+    titulos, suyas = [("Estrategias", grupo), ("Líneas de acción", grupo)], [estrategias, lineas]
+    if not estrategias and not lineas:
+        titulos, suyas = [(grupo, "")], ["No impresa"]
+    return _armar(titulos, [[*suyas, *_cifras(fila, impresas(seleccion))]])
 
 
 def acciones(filas: pd.DataFrame, seleccion: Seleccion) -> Cuadro:
-    """Una acción por renglón: descripción completa, unidad, líneas, y P y R por trimestre y en el año."""
+    """Una acción por renglón: descripción completa, unidad, líneas, y P y R por trimestre y en el año.
+
+    Las líneas, si el informe las imprime en alguna de las acciones de la dependencia.
+    """
     de_impresas = impresas(seleccion)
+    alineadas = consultar("ejes_compromisos", **seleccion.consulta("ejercicio", "corte", "dependencia"), nivel="accion")
+    con_lineas = bool((alineadas["pmd"].notna() & (alineadas["nivel_pmd"] == "linea")).any())
     renglones = [
         [
             formato.etiqueta_compromiso(fila),
             formato.unidad(fila["unidad_medida"]),
-            alineacion(seleccion, fila)[2],
+            *([alineacion(seleccion, fila)[2]] if con_lineas else []),
             *_cifras(fila, de_impresas),
         ]
         for _, fila in filas.iterrows()
     ]
-    return _armar([("Acción", ""), ("Unidad de medida", ""), ("Líneas de acción", "")], renglones, entera=0)
+    titulos = ["Acción", "Unidad de medida", *(["Líneas de acción"] if con_lineas else [])]
+    return _armar([(titulo, "") for titulo in titulos], renglones, entera=0)
 
 
 def _armar(de_texto: Sequence[tuple[str, str]], renglones: list[list[str]], entera: int | None = None) -> Cuadro:
@@ -99,27 +109,32 @@ def _cifras(fila: pd.Series, de_impresas: pd.DataFrame) -> list[str]:
     ]
 
 
-def alertas(filas: pd.DataFrame) -> Cuadro:
-    """Un compromiso fuera de la banda por renglón, del más lejano al más cercano, con su motivo impreso.
+def alertas(filas: pd.DataFrame, nivel: str, con_motivo: bool, largo: int = LARGO_MOTIVO) -> Cuadro:
+    """Un compromiso fuera de la banda por renglón, del más lejano al más cercano; las pequeñas, bajo su rótulo.
 
-    `filas`: las de la consulta alertas, con la peor `certeza` de sus cifras.
+    `filas`: las de la consulta alertas, con la peor `certeza` de sus cifras. `con_motivo`: si lleva la columna del
+    motivo impreso, de a lo más `largo` letras; sin ella, un compromiso es un solo renglón.
     """
     renglones = []
     for _, fila in filas.iterrows():
         unidad = formato.unidad(fila["unidad_medida"])
+        largo_nombre = _LARGO_COMPROMISO if con_motivo else max(_LARGO_CON_UNIDAD - len(unidad), _LARGO_CORTO)
         es_dudosa = fila["certeza"] in ("reconstruido", "ambiguo")
         renglones.append(
             [
-                formato.etiqueta_compromiso(fila, _LARGO_COMPROMISO) + (f" ({unidad})" if unidad else ""),
+                formato.etiqueta_compromiso(fila, largo_nombre) + (f" ({unidad})" if unidad else ""),
                 str(fila["estado"]),
                 dichos.cifra(fila["programado"], es_dudosa),
-                dichos.cifra(fila["alcanzado"], es_dudosa),
+                dichos.cifra(fila["alcanzado"], es_dudosa or not formato.es_blanco(fila["total_impreso"])),
                 formato.porcentaje(fila["cumplimiento_pct"], "") + tema.asterisco(fila),
-                dichos.motivo(fila, _LARGO_MOTIVO),
+                *([dichos.motivo(fila, largo)] if con_motivo else []),
             ]
         )
-    titulos = ["Compromiso", "Estado", "P", "A", "% del plan", "Motivo impreso"]
-    return _sin_grupos(titulos, [False, False, True, True, True, False], renglones, list(filas["estado"]), entera=0)
+    titulos = ["Compromiso", "Estado", "P", "A", "% del plan", *(["Motivo impreso"] if con_motivo else [])]
+    son_cifras = [False, False, True, True, True, False][: len(titulos)]
+    tabla = _sin_grupos(titulos, son_cifras, renglones, list(filas["estado"]), entera=0 if con_motivo else None)
+    pequenas = [n for n, es_pequena in enumerate(filas["es_pequena"]) if es_pequena]
+    return replace(tabla, rotulos={n: distancia.rotulo_de_pequenas(nivel) for n in pequenas[:1]})
 
 
 def asistencia(dependencias: Sequence[str]) -> Cuadro:
@@ -130,9 +145,9 @@ def asistencia(dependencias: Sequence[str]) -> Cuadro:
 
 
 def certezas(seleccion: Seleccion) -> pd.Series:
-    """La peor certeza de las cifras de cada compromiso, por su vigente_id."""
+    """La peor certeza de las cifras de cada compromiso, por su vigente_id; lo impreso distinto es lo acumulado."""
     vista = seleccion.consulta("ejercicio", "corte", "dependencia", "preset")
-    filas = consultar("cumplimiento", **vista, periodo="acumulado")
+    filas = consultar("cumplimiento", **vista, periodo="trimestre" if seleccion.periodo == "trimestre" else "acumulado")
     return de_dependencias.certezas(filas, consultar("trimestres", **vista))
 
 
@@ -186,9 +201,10 @@ def _con_anchos(
 
 
 def con(tabla: Cuadro, lugares: Sequence[int]) -> Cuadro:
-    """El mismo cuadro con solo esos renglones."""
+    """El mismo cuadro con solo esos renglones y los rótulos que los encabezan."""
     estados = [tabla.estados[n] for n in lugares] if tabla.estados else ()
-    return replace(tabla, renglones=[tabla.renglones[n] for n in lugares], estados=estados)
+    rotulos = cuadro.rotulos_de(tabla, lugares)
+    return replace(tabla, renglones=[tabla.renglones[n] for n in lugares], estados=estados, rotulos=rotulos)
 
 
 def marcas(tabla: Cuadro) -> str:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from poa import formato, tema
 from poa.consultas import consultar
-from poa.figuras import calor, periodos, variacion
-from poa.laminas import cuadros, hechura, vistas
+from poa.figuras import calor, periodos
+from poa.laminas import barras, cuadros, hechura, vistas
 from poa.laminas.lamina import Barras, ColumnaDeCuadro, Cuadro, Lamina
 from poa.mensajes import alertas as de_alertas
 from poa.mensajes import ejes as de_ejes
@@ -28,16 +28,7 @@ def trimestres(seleccion: Seleccion) -> list[Lamina]:
         return []
     n = conteo.pivot_table(index=["periodo", "trimestre"], columns="estado", values="n", aggfunc="sum")
     n = n.sort_index(ascending=[False, True])  # cada trimestre y, después, lo acumulado
-    presentes = [estado for estado in tema.ESTADOS if estado in n.columns]
-    cuerpo = Barras(
-        categorias=[_tramo(periodo, int(t)) for periodo, t in n.index],
-        series={tema.rotulo_estado(e): [None if pd.isna(v) else float(v) for v in n[e]] for e in presentes},
-        colores={tema.rotulo_estado(e): tema.estado(e).color for e in presentes},
-        contorno=frozenset(tema.rotulo_estado(e) for e in presentes if tema.estado(e).trama),
-        unidad=formato.nivel(seleccion.nivel, 2),
-        apiladas=True,
-        formato="#,##0",
-    )
+    cuerpo = barras.conteos(n, [_tramo(periodo, int(t)) for periodo, t in n.index], formato.nivel(seleccion.nivel, 2))
     parrafo = de_trimestres.parrafo(
         filas,
         consultar("cumplimiento", **seleccion.consulta(*_VISTA, "nivel"), periodo="acumulado"),
@@ -65,36 +56,33 @@ def ejes(seleccion: Seleccion) -> list[Lamina]:
     if celdas.empty:
         return []
     nombre_nivel = formato.mayuscula(formato.nivel(seleccion.nivel, 2))
-    columnas = [
-        ColumnaDeCuadro("PMD", 0.12),
-        ColumnaDeCuadro("Eje", 0.3),
-        ColumnaDeCuadro(nombre_nivel, 0.08, "", True),
-    ]
+    columnas = [ColumnaDeCuadro("Eje", 0.42), ColumnaDeCuadro(nombre_nivel, 0.08, "", True)]
     con_avance = [c for c in range(1, calor.ACUMULADO + 1) if celdas.loc[celdas["columna"] == c, "evaluables"].any()]
     columnas += [
         ColumnaDeCuadro(
-            "Al corte" if c == calor.ACUMULADO else formato.TRIMESTRES[c], 0.1, "En banda, de las evaluables", True
+            "Al corte" if c == calor.ACUMULADO else formato.TRIMESTRES[c], 0.1, "En banda (evaluables)", True
         )
         for c in con_avance
     ]
-    renglones = []
+    renglones: list[list[str]] = []
+    rotulos: dict[str, int] = {}
     for (pmd, clave), suyas in celdas.groupby(["pmd", "clave_pmd"], sort=False):
         de = suyas.set_index("columna")
         nombre = formato.oracion(suyas["nombre"].iloc[0], "nombre no impreso en las fuentes")
         total = formato.numero(de["total"].max())
         dichas = [_en_banda(de.loc[c]) if c in de.index else "" for c in con_avance]
-        renglones.append([formato.pmd(pmd), f"{clave}. {nombre}", total, *dichas])
+        rotulos.setdefault(formato.pmd(pmd), len(renglones))
+        renglones.append([f"{clave}. {nombre}", total, *dichas])
     parrafo = _parrafo_de_ejes(seleccion)
-    cuerpo = Cuadro(columnas, renglones)
+    cuerpo = Cuadro(columnas, renglones, rotulos={lugar: pmd for pmd, lugar in rotulos.items()})
     return [hechura.de_vista("ejes", vistas.ejes(seleccion), cuerpo, seleccion, parrafo, seleccion.pie)]
 
 
 def _en_banda(celda: pd.Series) -> str:
-    """«43 % (3 de 7)»; sin evaluables, una raya."""
+    """«43 % (7)»: la parte en banda y de cuántas evaluables; sin ninguna, una raya."""
     if not celda["evaluables"]:
         return formato.RAYA
-    de = f"{formato.numero(celda['cumplen'])} de {formato.numero(celda['evaluables'])}"
-    return f"{formato.parte(celda['en_banda_pct'])} ({de})"
+    return f"{formato.parte(celda['en_banda_pct'])} ({formato.numero(celda['evaluables'])})"
 
 
 def _parrafo_de_ejes(seleccion: Seleccion) -> str:
@@ -142,19 +130,7 @@ def alertas(seleccion: Seleccion) -> list[Lamina]:
     fuera = fuera.assign(certeza=fuera["vigente_id"].map(cuadros.certezas(seleccion)))
     vista = vistas.alertas(seleccion)
     visibles = fuera[fuera["compromiso_id"].isin(vistas.renglones(vista.figura))]  # las que cuenta el pie de la figura
-    pct = visibles["cumplimiento_pct"]
-    cuerpo = Barras(
-        categorias=[
-            formato.etiqueta_compromiso(f, 40) + tema.asterisco(f)
-            for _, f in vistas.marcar(visibles, seleccion).iterrows()
-        ],
-        series={"% del plan": [None if pd.isna(v) else float(v) for v in pct]},
-        colores={"% del plan": [tema.estado(e).color for e in visibles["estado"]]},
-        unidad="% del plan",
-        horizontal=True,
-        tope=variacion.TOPE,
-        formato="0.#",
-    )
+    cuerpo = barras.contra_el_plan(vistas.marcar(visibles, seleccion), seleccion)
     parrafo = de_alertas.parrafo(
         vistas.cumplimiento(seleccion),
         fuera,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import plotly.graph_objects as go
 
@@ -90,7 +90,7 @@ def de_lista(
 def de_cuadro(
     clave: str,
     titulo: str,
-    tabla: Cuadro,
+    tabla: Cuadro | Callable[[Sequence[int]], Cuadro],
     paginas: Sequence[Sequence[int]],
     seleccion: Seleccion,
     suyo: str = "",
@@ -99,17 +99,32 @@ def de_cuadro(
     nota: Callable[[Sequence[int]], str] = lambda _: "",
     alto_minimo: float = 0,
 ) -> list[Lamina]:
-    """Un cuadro en las láminas de `paginas` (los lugares de los renglones de cada una).
+    """Un cuadro en las láminas de `paginas` (los lugares de los renglones de cada una), todas con la misma letra.
 
-    `notas` y `nota`: lo que dice quien expone y lo que va al pie de cada una, por sus lugares.
+    `tabla`: el cuadro completo, o el de unos lugares. `notas` y `nota`: lo que dice quien expone y lo que va al pie
+    de cada una, por sus lugares.
     """
+    de_pagina = partial(cuadros.con, tabla) if isinstance(tabla, Cuadro) else tabla
+    tablas = [replace(de_pagina(lugares), alto_minimo=alto_minimo) for lugares in paginas]
+    pies = [
+        con_nota(cuadros.marcas(suya), nota(lugares), seleccion.pie) if suyo else ""
+        for suya, lugares in zip(tablas, paginas, strict=True)
+    ]
+
+    @cache
+    def talla() -> int | None:
+        libres = (cuadro.alto_libre(titulo, pie) for pie in pies)
+        return cuadro.talla(list(zip(tablas, libres, strict=True)), alto_minimo)
+
+    def dibujar(suya: Cuadro, pie: str) -> go.Figure:
+        return cuadro.dibujar(suya, titulo, pie, alto_minimo, talla())
+
     laminas = []
-    for n, lugares in enumerate(paginas, 1):
-        suya = replace(cuadros.con(tabla, lugares), alto_minimo=alto_minimo)
-        pie = con_nota(cuadros.marcas(suya), nota(lugares), seleccion.pie) if suyo else ""
+    juntas = [replace(suya, hermanos=tablas) for suya in tablas]
+    for n, (lugares, suya, pie) in enumerate(zip(paginas, juntas, pies, strict=True), 1):
         que = " · ".join(filter(None, (de or formato.nivel(seleccion.nivel, 2), dichos.parte_de(n, len(paginas)))))
         dichas = notas if isinstance(notas, str) else notas(lugares)
-        figura = partial(cuadro.dibujar, suya, titulo, pie, alto_minimo)
+        figura = partial(dibujar, suya, pie)
         laminas.append(lamina(_numerar(clave, n, paginas), titulo, suya, figura, seleccion, suyo, que, dichas, pie))
     return laminas
 

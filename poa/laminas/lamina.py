@@ -6,9 +6,11 @@ El cuerpo lleva los datos (para la gráfica o la tabla que se edita); `figura`, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
+
+from poa import formato
 
 
 @dataclass(frozen=True)
@@ -46,33 +48,51 @@ class Cuadro:
 
     `estados`: el estado de cada renglón, si lo tiene, para su icono y color; la palabra va en una celda.
     `alto_minimo`: px, de los 450 de la lámina, que mide cada renglón si en él se va a escribir a mano.
+    `rotulos`: lo que encabeza, a todo lo ancho, a los renglones desde cada lugar hasta el rótulo que sigue.
+    `hermanos`: los de todas las láminas en que va repartido, y este entre ellos, si van con una misma letra.
     """
 
     columnas: Sequence[ColumnaDeCuadro]
     renglones: Sequence[Sequence[str]]
     estados: Sequence[str | None] = ()
     alto_minimo: float = 0
+    rotulos: Mapping[int, str] = field(default_factory=dict)
+    hermanos: Sequence[Cuadro] = ()
 
 
 @dataclass(frozen=True)
 class Barras:
     """Una gráfica de barras que se edita: los valores exactos de la base, en su unidad.
 
-    `series`: nombre de cada serie → un valor por categoría (None es un hueco, no un cero). `colores`: «#RRGGBB» por
-    serie, o uno por categoría si la serie es una sola. `contorno`: las series que se dibujan sin relleno (lo
-    programado). `tope`: hasta dónde llega el eje; lo que pasa se corta y su etiqueta dice la cifra verdadera.
-    `formato`: el de Excel de sus cifras.
+    `series`: nombre de cada serie → un valor por categoría (None es un hueco, no un cero). `estados`: de las que son
+    un estado, cuál: de él salen su color, su trama y su icono. `colores`: «#RRGGBB» de las demás. `contorno`: las
+    que se dibujan sin relleno (lo programado). `tope`: hasta dónde llega el eje; lo que pasa se corta y su etiqueta
+    dice la cifra verdadera. `nace`: el valor del que nacen las barras, con el nombre de su línea, si no es del cero;
+    pide `tope`. `banda`: de qué valor a cuál va la que se señala. `separadas`: antes de qué categorías va una raya, y
+    lo que dice. `formato`: el de Excel de sus cifras.
     """
 
     categorias: Sequence[str]
     series: Mapping[str, Sequence[float | None]]
-    colores: Mapping[str, str | Sequence[str]]
     unidad: str
+    colores: Mapping[str, str] = field(default_factory=dict)
+    estados: Mapping[str, str] = field(default_factory=dict)
     horizontal: bool = False
     apiladas: bool = False
     contorno: frozenset[str] = frozenset()
     tope: float | None = None
+    nace: tuple[float, str] | None = None
+    banda: tuple[float, float] | None = None
+    separadas: Mapping[int, str] = field(default_factory=dict)
     formato: str = "#,##0.##"
+
+    @property
+    def es_una_por_categoria(self) -> bool:
+        """Si cada categoría lleva una sola barra, la de su estado: las series no van lado a lado."""
+        return bool(self.estados) and all(
+            sum(not formato.es_blanco(valor) for valor in columna) <= 1
+            for columna in zip(*self.series.values(), strict=True)
+        )
 
 
 Cuerpo = Portada | Lista | Cuadro | Barras

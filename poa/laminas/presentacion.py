@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from pptx.dml.color import RGBColor
@@ -24,6 +25,7 @@ from poa.laminas import presentacion_graficas as graficas
 from poa.laminas import presentacion_textos as textos
 from poa.laminas.lamina import Barras, Cuadro, Cuerpo, Lamina, Lista, Portada
 from poa.laminas.presentacion_textos import MARGEN, UTIL, Caja
+from poa.mensajes import sesion_laminas as dichos
 
 ASUNTO = "Seguimiento del Programa Operativo Anual de Mexicali"
 SIN_CIFRAS = "No hay cifras que graficar en esta selección."
@@ -37,6 +39,7 @@ _MARCA = [(Caja(MARGEN, 29, 48, 48), tema.TINTA)] + [
 _PORTADA = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
 _LISTA = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 _SUBTITULO = 16.0
+_RENGLONES_PIE = 4
 _SANGRIA = 24.0
 _ENTRE_PUNTOS = 0.45  # de un punto al siguiente, en letras
 _ENTRE_CUERPOS = 14.0
@@ -53,11 +56,13 @@ class Presentacion:
     def agregar(self, lamina: Lamina) -> None:
         """Agrega una lámina al final; si algo falla no queda a medias y el error sigue su camino.
 
-        Lo que no cabe se recorta con «…» y va completo en las notas.
+        Un cuadro que pide letra menor que la que se lee de lejos va en varias, cada una con su número. Lo demás que no
+        cabe se recorta con «…» y va completo en las notas.
         """
         hechas = len(self._documento.slides)
         try:
-            _agregar(self._documento, lamina)
+            for una in _repartida(lamina):
+                _agregar(self._documento, una)
         except Exception:
             base.dejar(self._documento, hechas)
             raise
@@ -84,27 +89,60 @@ def _agregar(documento: Documento, lamina: Lamina) -> None:
     if isinstance(lamina.cuerpo, Portada):
         completos = _portada(diapositiva, lamina, lamina.cuerpo)
     else:
-        lugar, completos = _encabezado(diapositiva, lamina)
-        completos += _cuerpos(diapositiva, lamina, lugar)
+        completos = _encabezado(diapositiva, lamina)
+        completos += _cuerpos(diapositiva, lamina, _lugar(lamina))
     _pie(diapositiva, lamina, 0 if es_portada else len(documento.slides))
     _notas(diapositiva, lamina, completos)
 
 
-def _encabezado(diapositiva: Slide, lamina: Lamina) -> tuple[Caja, list[str]]:
-    """El mensaje y los filtros; sale el lugar que queda para el cuerpo y, si no cupo, el mensaje completo."""
+def _repartida(lamina: Lamina) -> list[Lamina]:
+    """La lámina o, si su cuadro no cabe con letra que se lea de lejos, las que pida."""
+    cuadro = lamina.cuerpo
+    if not isinstance(cuadro, Cuadro) or lamina.segundo is not None:
+        return [lamina]
+    lugar = _lugar(lamina)
+    if len(cuadros.repartir(cuadro, lugar)) > 1 and not lamina.subtitulo:  # su número le va a quitar un renglón
+        lugar = _lugar(replace(lamina, subtitulo=dichos.parte_de(1, 2)))
+    partes = {id(suyo): cuadros.repartir(suyo, lugar) for suyo in (cuadro, *cuadro.hermanos)}
+    hermanos = [parte for suyo in cuadro.hermanos or [cuadro] for parte in partes[id(suyo)]]
+    propias = [replace(parte, hermanos=hermanos) for parte in partes[id(cuadro)]]
+    if len(propias) < 2:
+        return [replace(lamina, cuerpo=propias[0])]
+    numeradas = [
+        f"parte {n} de {len(propias)}" if len(cuadro.hermanos) > 1 else dichos.parte_de(n, len(propias))
+        for n in range(1, len(propias) + 1)
+    ]
+    return [
+        replace(lamina, cuerpo=parte, subtitulo=" · ".join(filter(None, (lamina.subtitulo, cual))))
+        for parte, cual in zip(propias, numeradas, strict=True)
+    ]
+
+
+def _cajas(lamina: Lamina) -> tuple[float, str, Caja, Caja]:
+    """La letra del mensaje, lo que se escribe de él, su lugar y el de los filtros."""
     letra, escrito = textos.a_la_medida(lamina.titulo, UTIL, _TITULOS, 2)
     renglones = len(textos.partir(escrito, UTIL, letra))
     caja = Caja(MARGEN, 22, UTIL, textos.alto(renglones, letra) + 4)
+    return letra, escrito, caja, Caja(MARGEN, caja.abajo + 4, UTIL, textos.alto(1, _SUBTITULO) + 4)
+
+
+def _lugar(lamina: Lamina) -> Caja:
+    """El lugar que queda para el cuerpo, entre los filtros y el pie."""
+    _, _, del_titulo, del_subtitulo = _cajas(lamina)
+    arriba = (del_subtitulo.abajo if _subtitulo(lamina) else del_subtitulo.y) + 12
+    return Caja(MARGEN, arriba, UTIL, _dicho_al_pie(lamina)[1].y - 8 - arriba)
+
+
+def _encabezado(diapositiva: Slide, lamina: Lamina) -> list[str]:
+    """El mensaje y los filtros; salen, si no cupieron, completos."""
+    letra, escrito, caja, del_subtitulo = _cajas(lamina)
     _titulo(diapositiva, escrito, caja, letra, MSO_ANCHOR.TOP)
-    abajo = caja.abajo + 4
-    if subtitulo := _subtitulo(lamina):
-        escrito_sub = textos.recortar(subtitulo, UTIL, _SUBTITULO, 1)
-        caja_sub = Caja(MARGEN, abajo, UTIL, textos.alto(1, _SUBTITULO) + 4)
-        _texto(diapositiva, "Subtítulo", escrito_sub, caja_sub, _SUBTITULO, tema.GRIS)
-        abajo = caja_sub.abajo
     completos = [lamina.titulo] if escrito != textos.limpiar(lamina.titulo) else []
-    completos += [subtitulo] if subtitulo and escrito_sub != subtitulo else []
-    return Caja(MARGEN, abajo + 12, UTIL, base.PIE.y - 8 - abajo - 12), completos
+    if subtitulo := _subtitulo(lamina):
+        corto = textos.recortar(subtitulo, UTIL, _SUBTITULO, 1)
+        _texto(diapositiva, "Subtítulo", corto, del_subtitulo, _SUBTITULO, tema.GRIS)
+        completos += [subtitulo] if corto != subtitulo else []
+    return completos
 
 
 def _subtitulo(lamina: Lamina) -> str:
@@ -200,7 +238,7 @@ def _cuerpo(diapositiva: Slide, lamina: Lamina, cuerpo: Cuerpo, caja: Caja) -> t
     if isinstance(cuerpo, Portada):
         cuerpo = Lista([(0, renglon) for renglon in cuerpo.renglones])
     if isinstance(cuerpo, Lista):
-        return _lista(diapositiva, cuerpo, caja)
+        return _lista(diapositiva, cuerpo, caja, con_vinetas=len(cuerpo.puntos) > 1 and lamina.segundo is None)
     if isinstance(cuerpo, Cuadro):
         if not cuerpo.renglones:
             return _lista(diapositiva, Lista([(0, SIN_RENGLONES)]), caja)
@@ -210,11 +248,11 @@ def _cuerpo(diapositiva: Slide, lamina: Lamina, cuerpo: Cuerpo, caja: Caja) -> t
     return caja.alto, graficas.poner(diapositiva, cuerpo, caja, _describir_barras(lamina, cuerpo))
 
 
-def _lista(diapositiva: Slide, lista: Lista, caja: Caja) -> tuple[float, list[str]]:
+def _lista(diapositiva: Slide, lista: Lista, caja: Caja, con_vinetas: bool = False) -> tuple[float, list[str]]:
     """Los puntos con su sangría, con la letra más grande que cabe; los que ni con la menor, a las notas."""
-    puntos = list(lista.puntos)
+    puntos, sin = list(lista.puntos), 0 if con_vinetas else _SANGRIA
     for letra in _LISTA:
-        altos = [_alto_punto(texto, caja.ancho - _margen(sangria), letra) for sangria, texto in puntos]
+        altos = [_alto_punto(texto, caja.ancho - _margen(sangria) + sin, letra) for sangria, texto in puntos]
         if sum(altos) <= caja.alto:
             break
     fuera: list[str] = []
@@ -222,7 +260,7 @@ def _lista(diapositiva: Slide, lista: Lista, caja: Caja) -> tuple[float, list[st
         caben = textos.repartir(altos, caja.alto - textos.alto(1, letra) * (1 + _ENTRE_PUNTOS))
         fuera = [texto for _, texto in puntos[caben:]]
         puntos = [*puntos[:caben], (0, f"y {formato.numero(len(fuera))} más, en las notas")]
-        altos = [_alto_punto(texto, caja.ancho - _margen(sangria), letra) for sangria, texto in puntos]
+        altos = [_alto_punto(texto, caja.ancho - _margen(sangria) + sin, letra) for sangria, texto in puntos]
     alto = sum(altos)
     forma = diapositiva.shapes.add_textbox(*Caja(caja.x, caja.y, caja.ancho, alto).en_emu())
     textos.nombrar(forma, "Lista")
@@ -230,7 +268,10 @@ def _lista(diapositiva: Slide, lista: Lista, caja: Caja) -> tuple[float, list[st
     for numero, (sangria, texto) in enumerate(puntos):
         parrafo = marco.paragraphs[0] if not numero else marco.add_paragraph()
         parrafo.space_after = Pt(letra * _ENTRE_PUNTOS)
-        _vineta(parrafo, sangria, con_punto=len(puntos) > 1 and not _NUMERADO.match(texto))
+        if con_vinetas:
+            _vineta(parrafo, sangria, con_punto=not _NUMERADO.match(texto))
+        else:
+            _sin_vineta(parrafo)
         textos.escribir(parrafo, texto, letra, tema.GRIS if sangria else tema.TINTA)
     return alto, fuera
 
@@ -257,18 +298,25 @@ def _sin_vineta(parrafo) -> None:
 
 def _pie(diapositiva: Slide, lamina: Lamina, numero: int) -> None:
     """La fuente, el corte, los umbrales y el código; a la derecha, el número de la lámina si no es 0."""
-    codigo = f"Vista:{formato.ESPACIO}{textos.en_un_renglon(lamina.codigo)}" if lamina.codigo else ""
-    if pie := " · ".join(parte for parte in (textos.en_un_renglon(lamina.pie), codigo) if parte):
-        caja = base.PIE if numero else Caja(96, base.PIE.y, textos.ANCHO - 192, base.PIE.alto)
-        if len(textos.partir(pie, caja.ancho, base.NOTA)) > 2:  # el código va completo
-            queda = 2 * caja.ancho - textos.medir(f" · {codigo}", base.NOTA) * 1.2
-            pie = f"{textos.recortar(lamina.pie, queda, base.NOTA, 1)} · {codigo}".removesuffix(" · ")
+    escrito, caja = _dicho_al_pie(lamina)
+    if escrito:
         marco = _del_diseno(diapositiva, "ftr", 11, "Pie", caja)
-        textos.escribir(marco.paragraphs[0], pie, base.NOTA, tema.GRIS)
+        textos.escribir(marco.paragraphs[0], escrito, base.NOTA, tema.GRIS)
     if numero:
         parrafo = _del_diseno(diapositiva, "sldNum", 12, "Número de lámina", base.NUMERO).paragraphs[0]
         textos.escribir(parrafo, str(numero), base.NOTA, tema.GRIS, lado="derecha")
         _volver_campo(parrafo)
+
+
+def _dicho_al_pie(lamina: Lamina) -> tuple[str, Caja]:
+    """El pie y su lugar, que crece hacia arriba; si ni así cabe se recorta, pero el código va completo."""
+    codigo = f"Vista:{formato.ESPACIO}{textos.en_un_renglon(lamina.codigo)}" if lamina.codigo else ""
+    pie = " · ".join(parte for parte in (textos.en_un_renglon(lamina.pie), codigo) if parte)
+    if len(textos.partir(pie, base.PIE.ancho, base.NOTA)) > _RENGLONES_PIE:
+        queda = _RENGLONES_PIE * base.PIE.ancho - textos.medir(f" · {codigo}", base.NOTA) * 1.2
+        pie = f"{textos.recortar(lamina.pie, queda, base.NOTA, 1)} · {codigo}".removesuffix(" · ")
+    alto = max(base.PIE.alto, textos.alto(len(textos.partir(pie, base.PIE.ancho, base.NOTA)), base.NOTA) + 2)
+    return pie, replace(base.PIE, y=base.PIE.abajo - alto, alto=alto)
 
 
 def _del_diseno(diapositiva: Slide, tipo: str, indice: int, nombre: str, caja: Caja):
@@ -310,8 +358,9 @@ def _describir_barras(lamina: Lamina, barras: Barras) -> str:
     series = [
         f"{nombre}: "
         + ", ".join(
-            f"{categoria} {'sin dato' if formato.es_blanco(valor) else cifras.escrita(valor, barras)}"
-            for categoria, valor in zip(barras.categorias, valores, strict=True)
+            f"{categoria} {'sin dato' if formato.es_blanco(valor) else cifras.escrita(valor, barras, nombre)}"
+            for categoria, valor in zip(map(textos.en_un_renglon, barras.categorias), valores, strict=True)
+            if not (barras.es_una_por_categoria and formato.es_blanco(valor))
         )
         for nombre, valores in barras.series.items()
     ]

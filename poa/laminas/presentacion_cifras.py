@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from poa import formato
+from poa import formato, tema
 from poa.laminas.lamina import Barras
 
 _CIFRA = re.compile(r"[#0,]+(\.[#0]+)?")  # en un formato de Excel
@@ -26,13 +26,20 @@ def _redonda(valor: float, barras: Barras) -> float:
     return round(valor, _decimales(barras))
 
 
-def escrita(valor: float, barras: Barras) -> str:
-    """La cifra como se lee en su etiqueta."""
+def _icono(barras: Barras, serie: str) -> str:
+    """El del estado de una serie y un espacio; en barras apiladas, que lo dicen en su clave, nada."""
+    es_estado = serie in barras.estados and not barras.apiladas
+    return f"{tema.estado(barras.estados[serie]).icono}{formato.ESPACIO}" if es_estado else ""
+
+
+def escrita(valor: float, barras: Barras, serie: str) -> str:
+    """La cifra de una serie como se lee en su etiqueta: «▼ 32.5 %»."""
     pasa = "» " if barras.tope is not None and valor > barras.tope else ""
-    return f"{pasa}{formato.numero(_redonda(valor, barras))}{''.join(_ADORNO.findall(barras.formato))}"
+    numero = formato.numero(_redonda(valor, barras))
+    return f"{pasa}{_icono(barras, serie)}{numero}{''.join(_ADORNO.findall(barras.formato))}"
 
 
-def formato_de(valor: float, barras: Barras) -> str:
+def formato_de(valor: float, barras: Barras, serie: str) -> str:
     """El formato de Excel con que la etiqueta de un valor, que sigue ligada a él, se lee como en el tablero.
 
     Con miles y los decimales que pide («1,012», no «1012.»), con «»» si pasa del tope y sin ceros si las barras se
@@ -42,11 +49,13 @@ def formato_de(valor: float, barras: Barras) -> str:
     redonda = _redonda(valor, barras)
     decimales = next(n for n in range(16) if round(redonda, n) == redonda)
     cifra = _CIFRA.search(barras.formato)[0]
-    comun = barras.formato.replace(cifra, "#,##0" + ("." + "0" * decimales if decimales else ""))
+    icono = _icono(barras, serie)
+    adornado = f'"{icono}"{barras.formato}' if icono else barras.formato
+    comun = adornado.replace(cifra, "#,##0" + ("." + "0" * decimales if decimales else ""))
     como_excel = Decimal(repr(float(valor))).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP)
     if float(como_excel) != redonda:
-        literal = barras.formato.replace(cifra, f'"{formato.numero(redonda)}"')
-        marca = '"» "' if escrita(valor, barras).startswith("»") else ""
+        literal = adornado.replace(cifra, f'"{formato.numero(redonda)}"')
+        marca = '"» "' if escrita(valor, barras, serie).startswith("»") else ""
         return f"[<{_limite(valor - _CASI)}]{comun};[>{_limite(valor + _CASI)}]{comun};{marca}{literal}"
     if barras.tope is not None:
         return f'[>{_limite(barras.tope)}]"» "{comun};{comun}'

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,9 +16,11 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.datalabel import DataLabels
 from pptx.chart.series import BarSeries
+from pptx.dml.chtfmt import ChartFormat
 from pptx.dml.color import RGBColor
 from pptx.dml.line import LineFormat
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_PATTERN_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
@@ -26,52 +28,29 @@ from pptx.util import Pt
 
 from poa import formato, tema
 from poa.laminas import presentacion_cifras as cifras
+from poa.laminas import presentacion_senas as senas
 from poa.laminas.lamina import Barras
+from poa.laminas.presentacion_acomodo import ENTRE, LETRAS, PARTE_DEL_ROTULO, Acomodo, acomodar, lleva_clave
+from poa.laminas.presentacion_base import LETRA
 from poa.laminas.presentacion_textos import (
     IDIOMA,
     INTERLINEA,
     Caja,
     en_un_renglon,
+    limpiar,
     medir,
     nombrar,
-    partir,
     recortar,
 )
 
 HOJA = "Datos"
-_LETRAS = (18.0, 16.0, 14.0, 12.0)
-_ENTRE = 0.5  # hueco entre categorías, en barras
-_PARTE_DEL_ROTULO = 0.42  # lo más que ocupan los nombres de las barras horizontales
-_AIRE = 8.0
+_TRAMAS = {"/": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL, "\\": MSO_PATTERN_TYPE.WIDE_DOWNWARD_DIAGONAL}
 _CLASES = {
     (False, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
     (False, True): XL_CHART_TYPE.COLUMN_STACKED,
     (True, False): XL_CHART_TYPE.BAR_CLUSTERED,
     (True, True): XL_CHART_TYPE.BAR_STACKED,
 }
-
-
-@dataclass(frozen=True)
-class _Acomodo:
-    """La letra y el lugar de cada cosa dentro de la gráfica, en puntos."""
-
-    letra: float
-    clave: float  # alto de la clave de colores
-    rotulos: float  # ancho de los nombres (horizontal) o su alto (vertical)
-    renglones: int  # de cada nombre
-    lugar_nombre: float  # ancho de cada nombre
-    cifra: float  # ancho (horizontal) o alto (vertical) de la cifra que va tras la barra
-    con_cifras: bool
-    caja: Caja
-
-    def dibujo(self, horizontal: bool) -> tuple[float, float, float, float]:
-        """Dónde van las barras, en partes de la gráfica: x, y, ancho y alto."""
-        ancho, alto = self.caja.ancho, self.caja.alto
-        if horizontal:
-            x, y = self.rotulos + _AIRE, self.clave
-            return x / ancho, y / alto, (ancho - x - self.cifra) / ancho, (alto - y - _AIRE) / alto
-        y = self.clave + self.cifra
-        return 0.005, y / alto, 0.99, (alto - y - self.rotulos) / alto
 
 
 class _Datos(CategoryChartData):
@@ -88,7 +67,7 @@ class _Datos(CategoryChartData):
         for columna, serie in enumerate(self, start=2):
             _poner_texto(hoja.cell(1, columna), serie.name)
             for lugar, valor in enumerate(serie.values, start=2):
-                hoja.cell(lugar, columna).value = valor
+                _poner_cifra(hoja.cell(lugar, columna), valor)
         archivo = BytesIO()
         libro.save(archivo)
         return archivo.getvalue()
@@ -102,6 +81,13 @@ def _poner_texto(celda: Cell, texto: str) -> None:
     celda.quotePrefix = True
 
 
+def _poner_cifra(celda: Cell, valor: float | int | None) -> None:
+    """La misma cifra, bit a bit: openpyxl la escribiría con 16 dígitos, y un decimal puede pedir 17."""
+    if valor is not None:
+        celda.value = repr(valor)
+        celda.data_type = "n"
+
+
 def tiene_cifras(barras: Barras) -> bool:
     """Si hay al menos una barra que dibujar."""
     return any(_cifra(valor) is not None for valores in barras.series.values() for valor in valores)
@@ -110,12 +96,12 @@ def tiene_cifras(barras: Barras) -> bool:
 def poner(lamina: Slide, barras: Barras, caja: Caja, descripcion: str) -> list[str]:
     """Agrega la gráfica a la lámina; salen, completos, los nombres que hubo que recortar.
 
-    Cada valor queda exacto (16 cifras) en el libro y en la gráfica; None, en blanco en los dos.
+    Cada valor queda exacto en el libro y en la gráfica; None, en blanco en los dos.
     """
     completos = [en_un_renglon(nombre) or formato.RAYA for nombre in barras.series]
-    barras = _limpias(barras, caja.ancho * _PARTE_DEL_ROTULO)
+    barras = _limpias(barras, caja.ancho * PARTE_DEL_ROTULO)
     completas = list(barras.categorias)
-    acomodo = _acomodar(barras, caja)
+    acomodo = acomodar(barras, caja)
     barras = replace(
         barras,
         categorias=[recortar(c, acomodo.lugar_nombre, acomodo.letra, acomodo.renglones) for c in completas],
@@ -135,16 +121,23 @@ def _limpias(barras: Barras, ancho: float) -> Barras:
     """Con nombres de un renglón, sin dos series iguales, y valores de Python; los no finitos son huecos."""
     nombres: dict[str, str] = {}
     for nombre in barras.series:
-        corto = recortar(en_un_renglon(nombre) or formato.RAYA, ancho, _LETRAS[0], 1)
+        corto = recortar(en_un_renglon(nombre) or formato.RAYA, ancho, LETRAS[0], 1)
         repetidas = list(nombres.values()).count(corto)
         nombres[nombre] = f"{corto} ({repetidas + 1})" if repetidas else corto
     return replace(
         barras,
-        categorias=[en_un_renglon(c) or formato.RAYA for c in barras.categorias],
+        categorias=[_nombre(c) for c in barras.categorias],
         series={nombres[n]: [_cifra(v) for v in valores] for n, valores in barras.series.items()},
         colores={nombres[n]: color for n, color in barras.colores.items() if n in nombres},
+        estados={nombres[n]: estado for n, estado in barras.estados.items() if n in nombres},
         contorno=frozenset(nombres[n] for n in barras.contorno if n in nombres),
     )
+
+
+def _nombre(categoria: str) -> str:
+    """El nombre con sus renglones, sin los vacíos."""
+    renglones = (en_un_renglon(renglon) for renglon in limpiar(categoria).split("\n"))
+    return "\n".join(filter(None, renglones)) or formato.RAYA
 
 
 def _cifra(valor: Any) -> float | int | None:
@@ -153,73 +146,26 @@ def _cifra(valor: Any) -> float | int | None:
     return int(valor) if float(valor).is_integer() else float(valor)
 
 
-def _acomodar(barras: Barras, caja: Caja) -> _Acomodo:
-    """La letra más grande con la que cada nombre y cada cifra tienen su lugar; si ni la menor, sin cifras."""
-    for con_cifras in (True, False):
-        for letra in _LETRAS:
-            acomodo, cabe = _con_letra(barras, caja, letra, con_cifras)
-            if cabe:
-                return acomodo
-    return acomodo
-
-
-def _con_letra(barras: Barras, caja: Caja, letra: float, con_cifras: bool) -> tuple[_Acomodo, bool]:
-    """El acomodo con esa letra y si todo cabe; la mayor, solo si con ella ningún nombre se recorta."""
-    renglon = letra * INTERLINEA
-    clave = _alto_de_clave(barras, caja.ancho, letra)
-    juntas = 1 if barras.apiladas else len(barras.series)
-    afuera = con_cifras and not barras.apiladas
-    escritas = [cifras.escrita(v, barras) for valores in barras.series.values() for v in valores if v is not None]
-    ancho_cifra = max(medir(cifra, letra) for cifra in escritas)
-    if barras.horizontal:
-        paso = (caja.alto - clave - _AIRE) / len(barras.categorias)
-        rotulos = min(max(medir(c, letra) for c in barras.categorias) + 2, caja.ancho * _PARTE_DEL_ROTULO)
-        renglones, lugar = 2 if paso >= 2.3 * renglon else 1, rotulos
-        cifra = ancho_cifra + 2 * _AIRE if afuera else 0
-        # dos cifras de una misma categoría no se enciman
-        cabe = paso >= renglon and (not afuera or juntas == 1 or paso / (juntas + _ENTRE) >= letra * 1.1)
-    else:
-        paso = caja.ancho * 0.99 / len(barras.categorias)
-        lugar = paso - _AIRE
-        renglones = min(3, max(len(partir(c, lugar, letra)) for c in barras.categorias))
-        rotulos = renglones * renglon + _AIRE
-        cifra = renglon + _AIRE / 2 if afuera else 0
-        cabe = not con_cifras or ancho_cifra <= paso / (juntas + _ENTRE) * (1 if juntas > 1 else 1.4)
-    completas = all(len(partir(c, lugar, letra)) <= renglones for c in barras.categorias)
-    acomodo = _Acomodo(letra, clave, rotulos, renglones, lugar, cifra, con_cifras, caja)
-    return acomodo, cabe and (completas or letra < _LETRAS[0])
-
-
-def _alto_de_clave(barras: Barras, ancho: float, letra: float) -> float:
-    """El de la clave; si no va en un renglón, LibreOffice la acomoda en columnas del ancho del nombre mayor."""
-    if len(barras.series) < 2:
-        return 0
-    largos = [medir(nombre, letra) + 2.2 * letra for nombre in barras.series]
-    renglones = 1
-    if sum(largos) > ancho * 0.9:
-        renglones = math.ceil(len(largos) / max(1, int(ancho * 0.85 / max(largos))))
-    return renglones * letra * 1.5 + _AIRE
-
-
-def _componer(grafica: Chart, barras: Barras, acomodo: _Acomodo) -> None:
+def _componer(grafica: Chart, barras: Barras, acomodo: Acomodo) -> None:
     _nombrar_hoja(grafica)
     grafica.has_title = False
-    grafica.font.size, grafica.font.name = Pt(acomodo.letra), "Arial"
+    grafica.font.size, grafica.font.name = Pt(acomodo.letra), LETRA
     grafica.font.color.rgb = _rgb(tema.TINTA)
-    grafica.has_legend = len(barras.series) > 1
+    grafica.has_legend = lleva_clave(barras)
     if grafica.has_legend:
         grafica.legend.position = XL_LEGEND_POSITION.TOP
         grafica.legend.include_in_layout = False
     _ejes(grafica, barras, acomodo)
     dibujo = grafica.plots[0]
-    dibujo.gap_width = round(_ENTRE * 100)
-    dibujo.overlap = 100 if barras.apiladas else 0
+    dibujo.gap_width = round(ENTRE * 100)
+    dibujo.overlap = 100 if barras.apiladas or barras.es_una_por_categoria else 0
     dibujo.vary_by_categories = False
     for nombre, serie in zip(barras.series, dibujo.series, strict=True):
         _vestir(serie, nombre, barras)
         if acomodo.con_cifras:
             _cifras(serie, nombre, barras, acomodo)
     _acomodar_dibujo(grafica, acomodo.dibujo(barras.horizontal))
+    senas.poner(grafica, barras, acomodo)
     for letra in grafica._chartSpace.iter(qn("a:endParaRPr")):
         letra.set("lang", IDIOMA)
 
@@ -233,7 +179,7 @@ def _nombrar_hoja(grafica: Chart) -> None:
     fecha.addnext(parse_xml(f'<c:lang {nsdecls("c")} val="{IDIOMA}"/>'))
 
 
-def _ejes(grafica: Chart, barras: Barras, acomodo: _Acomodo) -> None:
+def _ejes(grafica: Chart, barras: Barras, acomodo: Acomodo) -> None:
     nombres, valores = grafica.category_axis, grafica.value_axis
     nombres.has_major_gridlines = False
     nombres.major_tick_mark = nombres.minor_tick_mark = XL_TICK_MARK.NONE
@@ -250,37 +196,50 @@ def _ejes(grafica: Chart, barras: Barras, acomodo: _Acomodo) -> None:
         _trazo(valores.major_gridlines.format.line, tema.LINEA, 0.75)
     valores.visible = not acomodo.con_cifras
     valores.tick_labels.number_format, valores.tick_labels.number_format_is_linked = "#,##0", False
+    if barras.horizontal and valores.visible:  # con la primera arriba, «abajo» es del otro lado del eje
+        valores.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if all(v is None or v >= 0 for fila in barras.series.values() for v in fila):
-        valores.minimum_scale = 0
+        valores.minimum_scale = acomodo.desde
     if barras.tope is not None:
         valores.maximum_scale = barras.tope
+    if barras.nace:
+        valores.crosses_at = barras.nace[0]
 
 
 def _vestir(serie: BarSeries, nombre: str, barras: Barras) -> None:
-    """Lo programado, en contorno; lo demás, sólido y de su color, o cada punto del suyo."""
+    """Lo programado, en contorno; un estado, con su color y su trama; lo demás, sólido y de su color."""
     color = barras.colores.get(nombre, tema.TINTA)
-    if nombre in barras.contorno:
+    if nombre in barras.estados:
+        _de_estado(serie.format, tema.estado(barras.estados[nombre]))
+    elif nombre in barras.contorno:
         serie.format.fill.background()
-        _trazo(serie.format.line, tema.GRIS if isinstance(color, str) and _es_claro(color, 0.5) else color, 1.5)
-        return
-    _rellenar(serie.format, color if isinstance(color, str) else tema.TINTA, barras.apiladas)
-    if not isinstance(color, str):
-        for lugar, suyo in enumerate(color[: len(barras.categorias)]):
-            _rellenar(serie.points[lugar].format, suyo, barras.apiladas)
+        _trazo(serie.format.line, tema.GRIS if _es_claro(color, 0.5) else color, 1.5)
+    else:
+        _rellenar(serie.format, color)
+        if _es_claro(color, 0.75):  # sin filo no se distinguiría del papel
+            _trazo(serie.format.line, tema.GRIS, 1)
+        elif barras.apiladas:
+            _trazo(serie.format.line, tema.PAPEL, 0.75)
 
 
-def _rellenar(aspecto: Any, color: str, apilada: bool) -> None:
+def _de_estado(aspecto: ChartFormat, estado: tema.Estado) -> None:
+    if estado.trama:
+        aspecto.fill.patterned()
+        aspecto.fill.pattern = _TRAMAS[estado.trama]
+        aspecto.fill.fore_color.rgb, aspecto.fill.back_color.rgb = _rgb(_aclarar(estado.borde)), _rgb(tema.PAPEL)
+    else:
+        _rellenar(aspecto, estado.color)
+    _trazo(aspecto.line, estado.borde, 1)
+
+
+def _rellenar(aspecto: ChartFormat, color: str) -> None:
     aspecto.fill.solid()
     aspecto.fill.fore_color.rgb = _rgb(color)
-    if _es_claro(color, 0.75):  # sin filo no se distinguiría del papel
-        _trazo(aspecto.line, tema.GRIS, 1)
-    elif apilada:
-        _trazo(aspecto.line, tema.PAPEL, 0.75)
 
 
-def _cifras(serie: BarSeries, nombre: str, barras: Barras, acomodo: _Acomodo) -> None:
+def _cifras(serie: BarSeries, nombre: str, barras: Barras, acomodo: Acomodo) -> None:
     """La cifra de cada barra, ligada a su valor; cada una con los decimales que pide."""
-    formatos = [None if v is None else cifras.formato_de(v, barras) for v in barras.series[nombre]]
+    formatos = [None if v is None else cifras.formato_de(v, barras, nombre) for v in barras.series[nombre]]
     usual = Counter(f for f in formatos if f).most_common(1)
     if not usual:
         return
@@ -293,7 +252,7 @@ def _cifras(serie: BarSeries, nombre: str, barras: Barras, acomodo: _Acomodo) ->
     for lugar, (suyo, valor) in enumerate(zip(formatos, barras.series[nombre], strict=True)):
         if suyo is None:
             continue
-        if barras.apiladas and not _cabe_adentro(valor, barras, acomodo):
+        if barras.apiladas and not _cabe_adentro(valor, nombre, barras, acomodo):
             _agregar_rotulo(rotulos, lugar, '<c:delete val="1"/>')
         elif suyo != usual[0][0]:
             _agregar_rotulo(rotulos, lugar, _XML_ROTULO.format(lugar="ctr" if barras.apiladas else "outEnd"), suyo)
@@ -320,21 +279,31 @@ def _agregar_rotulo(rotulos: DataLabels, lugar: int, adentro: str, codigo: str =
         rotulos._element.insert(0, propio)
 
 
-def _cabe_adentro(valor: float, barras: Barras, acomodo: _Acomodo) -> bool:
+def _cabe_adentro(valor: float, nombre: str, barras: Barras, acomodo: Acomodo) -> bool:
     """Si la cifra cabe dentro de su parte de la barra apilada."""
     sumas = [sum(abs(v) for v in columna if v) for columna in zip(*barras.series.values(), strict=True)]
     _, _, ancho, alto = acomodo.dibujo(barras.horizontal)
     largo = ancho * acomodo.caja.ancho if barras.horizontal else alto * acomodo.caja.alto
     parte = abs(valor) / (max(sumas) or 1) * largo * 0.85  # el eje llega un poco más allá de la mayor
-    lado = medir(cifras.escrita(valor, barras), acomodo.letra) if barras.horizontal else acomodo.letra * INTERLINEA
+    lado = (
+        medir(cifras.escrita(valor, barras, nombre), acomodo.letra) if barras.horizontal else acomodo.letra * INTERLINEA
+    )
     return parte >= lado + 2
 
 
 def _tinta_sobre(nombre: str, barras: Barras) -> str:
-    color = barras.colores.get(nombre, tema.TINTA)
-    if not barras.apiladas or nombre in barras.contorno or not isinstance(color, str):
+    """La de la cifra: sobre su parte de la barra, la que se lee en ella; fuera, la de siempre."""
+    if not barras.apiladas or nombre in barras.contorno:
         return tema.TINTA
-    return tema.TINTA if _es_claro(color, 0.3) else tema.PAPEL
+    if nombre in barras.estados:
+        estado = tema.estado(barras.estados[nombre])
+        return tema.TINTA if estado.trama else estado.tinta
+    return tema.TINTA if _es_claro(barras.colores.get(nombre, tema.TINTA), 0.3) else tema.PAPEL
+
+
+def _aclarar(color: str) -> str:
+    """A media tinta sobre papel, para que la cifra se lea sobre la trama."""
+    return "#" + "".join(f"{(int(color[i : i + 2], 16) + 255) // 2:02X}" for i in (1, 3, 5))
 
 
 def _es_claro(color: str, desde: float) -> bool:

@@ -66,15 +66,16 @@ def en_un_renglon(valor: Any) -> str:
 
 def medir(texto: str, puntos: float, negrita: bool = False) -> float:
     """Puntos que ocupa un texto en un renglón."""
-    return letra.medir(texto, puntos) * _de_mas(negrita)
+    return letra.medir(texto, puntos) * de_mas(negrita)
 
 
 def partir(texto: str, ancho: float, puntos: float, negrita: bool = False) -> list[str]:
     """Los renglones de un texto en `ancho` puntos; la palabra que no cabe se parte."""
-    return list(letra.partir(limpiar(texto), round(ancho / _de_mas(negrita), 2), puntos))
+    return list(letra.partir(limpiar(texto), round(ancho / de_mas(negrita), 2), puntos))
 
 
-def _de_mas(negrita: bool) -> float:
+def de_mas(negrita: bool) -> float:
+    """Cuántas veces lo medido se aparta para un texto."""
     return _HOLGURA * (_NEGRITA if negrita else 1)
 
 
@@ -157,3 +158,17 @@ def nombrar(forma: Any, nombre: str, descripcion: str = "") -> None:
 def repartir(alturas: Sequence[float], lugar: float) -> int:
     """Cuántas de esas alturas, desde la primera, caben en `lugar` puntos."""
     return sum(suma <= lugar for suma in accumulate(alturas))
+
+
+def llenar(alturas: Sequence[float], libre: float) -> list[list[int]]:
+    """Los lugares de los renglones que caben juntos, en orden; al menos uno en cada parte."""
+    partes: list[list[int]] = []
+    ocupado = 0.0
+    for lugar, alto in enumerate(alturas):
+        if partes and ocupado + alto <= libre:
+            partes[-1].append(lugar)
+            ocupado += alto
+        else:
+            partes.append([lugar])
+            ocupado = alto
+    return partes

@@ -15,8 +15,8 @@ import pandas as pd
 from poa import codigo, formato, tema
 from poa.consultas import consultar
 from poa.figuras import calendario, cuadro, estados, lienzo, texto, variacion
-from poa.laminas import cuadros, hechura, vistas
-from poa.laminas.lamina import Barras, Cuerpo, Lamina, Lista, Pendiente
+from poa.laminas import barras, cuadros, hechura, vistas
+from poa.laminas.lamina import Cuadro, Cuerpo, Lamina, Lista, Pendiente
 from poa.mensajes import alertas as de_alertas
 from poa.mensajes import compromiso as de_compromiso
 from poa.mensajes import comunes, notas_laminas, resumen
@@ -26,10 +26,10 @@ from poa.mensajes import sesion_laminas as dichos
 from poa.mensajes.sesion import orden_impreso
 from poa.seleccion import Seleccion
 
+_LARGOS_DE_MOTIVO = range(600, cuadros.LARGO_MOTIVO, -25)  # letras que se prueban
 _LAMINAS_DE_ALERTAS = 4  # por nivel; lo que no cabe en ellas se dice «y n más»
 _RENGLON_ASISTENCIA = 44  # px, para que quepa una firma
 _VISTA = ("ejercicio", "corte", "dependencia", "preset")
-_BLANCOS = ("#FFFFFF",)
 
 
 def sesion(seleccion: Seleccion) -> list[Pendiente]:
@@ -77,7 +77,9 @@ def _asistencia(seleccion: Seleccion, impreso: pd.DataFrame, presentes: Sequence
 
 
 def _orden_del_dia(seleccion: Seleccion, impreso: pd.DataFrame, presentes: Sequence[str]) -> list[Lamina]:
-    titulo, puntos = dichos.orden_del_dia(impreso, seleccion.ejercicio, _nombres(seleccion, presentes))
+    nombres, cortes = _nombres(seleccion, presentes), consultar("cortes", **seleccion.consulta("ejercicio"))
+    ausentes = "" if seleccion.dependencia else de_sesion.sin_informe(cortes, seleccion.corte)
+    titulo, puntos = dichos.orden_del_dia(impreso, seleccion.ejercicio, nombres, ausentes)
     return hechura.de_lista("orden-del-dia", titulo, puntos, seleccion)
 
 
@@ -95,8 +97,9 @@ def _propias(seleccion: Seleccion, impreso: pd.DataFrame) -> list[Pendiente]:
 def _calidad(seleccion: Seleccion) -> list[Lamina]:
     filas = consultar("cumplimiento", **seleccion.consulta(*_VISTA), periodo="acumulado")
     tabla = cuadros.calidad(seleccion, filas)
-    titulo = dichos.calidad(filas, cuadros.certezas(seleccion))
-    notas = notas_laminas.explicaciones(cuadros.hallazgos(seleccion), cuadros.impresas(seleccion), filas)
+    titulo = dichos.calidad(filas, cuadros.certezas(seleccion.con(periodo="acumulado")))
+    halladas, impresas = cuadros.hallazgos(seleccion), cuadros.impresas(seleccion)
+    notas = notas_laminas.explicaciones(halladas, impresas, filas, seleccion.nombres)
     paginas = cuadro.repartir(tabla, cuadro.alto_libre(titulo, seleccion.pie))
     suya = codigo.de_vista("metodo", seleccion)
     return hechura.de_cuadro("calidad", titulo, tabla, paginas, seleccion, suya, "calidad de los datos", notas)
@@ -163,16 +166,8 @@ def _estados(seleccion: Seleccion) -> list[Lamina]:
         [{"grupo": grupos[n], "estado": e, "n": int(k)} for n in niveles for e, k in conteos[n].items()]
     )
     titulo = dichos.estados(conteos, seleccion.nombre(seleccion.dependencia), seleccion.corte)
-    presentes = [e for e in tema.ESTADOS if e in set(tabla["estado"])]
-    cuerpo = Barras(
-        categorias=[grupos[n] for n in niveles],
-        series={tema.rotulo_estado(e): [int(conteos[n].get(e, 0)) or None for n in niveles] for e in presentes},
-        colores={tema.rotulo_estado(e): tema.estado(e).color for e in presentes},
-        unidad="compromisos",
-        horizontal=True,
-        apiladas=True,
-        contorno=frozenset(tema.rotulo_estado(e) for e in presentes if tema.estado(e).color in _BLANCOS),
-    )
+    conteo = tabla.pivot(index="grupo", columns="estado", values="n").reindex(grupos.values())
+    cuerpo = barras.conteos(conteo, list(grupos.values()), "compromisos", horizontal=True)
     indicador = consultar("indicadores", **seleccion.consulta(*_VISTA, "periodo"))
     notas = [
         resumen.parrafo(
@@ -206,25 +201,11 @@ def _variacion(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
     ordenadas = ordenadas[ordenadas["compromiso_id"].isin(vistas.renglones(vista.figura))]
     cuerpo: Cuerpo = Lista([(0, titulo)])
     if len(ordenadas):
-        cuerpo = Barras(
-            categorias=[_categoria(f) for _, f in vistas.marcar(ordenadas, seleccion).iterrows()],
-            series={"% del plan": [float(c) for c in ordenadas["cumplimiento_pct"]]},
-            colores={"% del plan": [tema.estado(e).color for e in ordenadas["estado"]]},
-            unidad="% del plan",
-            horizontal=True,
-            tope=variacion.TOPE,
-            formato="0.#",
-        )
-    quien, suyas = seleccion.nombre(seleccion.dependencia), cuadros.certezas(seleccion)
-    dudosas = int((filas["vigente_id"].map(suyas).fillna("seguro") != "seguro").sum())
-    parrafo = de_dependencias.parrafo_una(filas, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, dudosas)
-    notas = f"{parrafo}\n\n{notas_laminas.fuentes(cuadros.impresas(seleccion), ordenadas)}"
+        cuerpo = barras.contra_el_plan(vistas.marcar(ordenadas, seleccion), seleccion)
+    quien, suyas = seleccion.nombre(seleccion.dependencia), filas["vigente_id"].map(cuadros.certezas(seleccion))
+    parrafo = de_dependencias.parrafo_una(filas, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, suyas)
+    notas = "\n\n".join(filter(None, (parrafo, *_de_donde(seleccion, ordenadas))))
     return [hechura.de_vista("variacion", vista, cuerpo, seleccion, notas)]
-
-
-def _categoria(fila: pd.Series) -> str:
-    """El compromiso y, si su reporte está incompleto, el asterisco que explica el pie de su figura."""
-    return formato.etiqueta_compromiso(fila, 40) + tema.asterisco(fila)
 
 
 def _plan(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
@@ -235,7 +216,7 @@ def _plan(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
     visibles = filas[filas["compromiso_id"].isin(vistas.renglones(vista.figura))]
     tabla = cuadros.plan(visibles if len(visibles) else filas.head(lienzo.RENGLONES_MAXIMO), seleccion)
     quien = seleccion.nombre(seleccion.dependencia)
-    parrafo = de_dependencias.parrafo_una(filas, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, 0)
+    parrafo = de_dependencias.parrafo_una(filas, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, ())
     pie = vista.figura.layout.meta["pie"]
     for del_dibujo in (calendario.CADA_BARRA, dichos.NOTA_LLEVA):
         pie = pie.replace(f"{del_dibujo} ", "")
@@ -256,7 +237,7 @@ def _alertas(seleccion: Seleccion) -> list[Lamina]:
 
 
 def _alertas_de(seleccion: Seleccion, filas: pd.DataFrame, fuera: pd.DataFrame) -> list[Lamina]:
-    """Las de un nivel: a lo más tres láminas, y «y n más»."""
+    """Las de un nivel: a lo más cuatro láminas y, si no bastan, cuántas faltan; completas, en las notas."""
     nivel, clave = seleccion.nivel, f"alertas-{formato.nivel(seleccion.nivel, 2)}"
     titulo = de_alertas.mensaje(filas, fuera, nivel, seleccion.quienes, seleccion.corte)
     suyo = codigo.de_vista("alertas", seleccion)
@@ -264,22 +245,30 @@ def _alertas_de(seleccion: Seleccion, filas: pd.DataFrame, fuera: pd.DataFrame) 
         return hechura.de_lista(clave, titulo, [(0, de_alertas.sin_alertas(filas, nivel))], seleccion, suyo)
     contradicen = consultar("contradicciones", **seleccion.consulta(*_VISTA, "nivel", "periodo"))
     fuera = fuera.assign(certeza=fuera["vigente_id"].map(cuadros.certezas(seleccion)))
-    tabla = cuadros.alertas(fuera)
-    pie = hechura.con_nota(dichos.y_mas(len(fuera), "Alertas"), cuadros.marcas(tabla), seleccion.pie)
-    paginas = cuadro.repartir(tabla, cuadro.alto_libre(titulo, pie), a_lo_mas=_LAMINAS_DE_ALERTAS)
+    con_motivo = bool(fuera["observaciones"].notna().any())
+    completo = cuadros.alertas(fuera, nivel, con_motivo)
+    pie = hechura.con_nota(dichos.y_mas(len(fuera), "Alertas"), cuadros.marcas(completo), seleccion.pie)
+    libre = cuadro.alto_libre(titulo, pie)
+    paginas = cuadro.repartir(completo, libre, a_lo_mas=_LAMINAS_DE_ALERTAS)
     faltan = len(fuera) - sum(map(len, paginas))
+    sin_avance = int((fuera["estado"].iloc[len(fuera) - faltan :] == "Sin avance").sum())
     parrafo = de_alertas.parrafo(
         filas, fuera, contradicen, nivel, seleccion.quienes, seleccion.nombres, seleccion.corte, seleccion.periodo
     )
-    de_impresas = cuadros.impresas(seleccion)
+
+    def tabla(lugares: Sequence[int]) -> Cuadro:
+        """La de una lámina, con los motivos tan completos como quepan en ella."""
+        estas = fuera.iloc[list(lugares)]
+        con_cada_largo = (cuadros.alertas(estas, nivel, con_motivo, largo) for largo in _LARGOS_DE_MOTIVO)
+        return next((t for t in con_cada_largo if cuadro.alto(t) <= libre), cuadros.alertas(estas, nivel, con_motivo))
 
     def notas(lugares: Sequence[int]) -> str:
-        estas = fuera.iloc[list(lugares)]
-        partes = (parrafo, notas_laminas.motivos(estas), notas_laminas.fuentes(de_impresas, estas))
-        return "\n\n".join(filter(None, partes))
+        estas = fuera.iloc[lugares[0] :] if lugares == paginas[-1] else fuera.iloc[list(lugares)]
+        interpretado, fuentes = _de_donde(seleccion, estas)
+        return "\n\n".join(filter(None, (parrafo, interpretado, notas_laminas.motivos(estas), fuentes)))
 
     def nota(lugares: Sequence[int]) -> str:
-        return dichos.y_mas(faltan, "Alertas") if faltan and lugares == paginas[-1] else ""
+        return dichos.y_mas(faltan, "Alertas", sin_avance) if faltan and lugares == paginas[-1] else ""
 
     return hechura.de_cuadro(clave, titulo, tabla, paginas, seleccion, suyo, None, notas, nota)
 
@@ -297,39 +286,27 @@ def _meta(seleccion: Seleccion, fila: pd.Series, es_plan: bool) -> list[Lamina]:
         (0, formato.oracion(fila["descripcion"], "Sin descripción impresa")),
         (0, f"{dichos.unidad_de_medida(fila)} · {dichos.avance_anual(fila)}"),
     ]
-    impresas, uno = cuadros.impresas(seleccion), fila.to_frame().T
+    uno = fila.to_frame().T
+    interpretado, fuentes = _de_donde(seleccion, uno)
     notas = [
         de_compromiso.parrafo(periodo, acumulado, trimestres, seleccion.corte, seleccion.periodo),
-        notas_laminas.explicaciones(cuadros.hallazgos(seleccion), impresas, uno),
-        notas_laminas.estrategias(fila, tabla.renglones[0][0]),
-        notas_laminas.fuentes(impresas, uno),
+        interpretado,
+        notas_laminas.estrategias(fila, cuadros.alineacion(seleccion, fila)[1]),
+        fuentes,
     ]
     escritas = "\n\n".join(filter(None, notas))
-    pie = hechura.con_nota(cuadros.marcas(tabla), _nota_al_pie(uno), seleccion.pie)
+    pie = hechura.con_nota(cuadros.marcas(tabla), _nota_al_pie(seleccion, uno), seleccion.pie)
     suyo, clave = _paso(seleccion, fila["meta_clave"]), f"meta-{fila['clave']}"
     de = f"meta {formato.texto(fila['clave'])}"
     figura = partial(texto.con_tabla, puntos, tabla, titulo, pie)
     laminas = [hechura.lamina(clave, titulo, Lista(puntos), figura, suya, suyo, de, escritas, pie, tabla)]
     if not es_plan and trimestres[["programado", "alcanzado"]].notna().any(axis=None):
         vista = vistas.compromiso_por_trimestre(suya)
-        cuerpo = _por_trimestre(trimestres, formato.unidad(fila["unidad_medida"]))
-        laminas.append(hechura.de_vista(f"{clave}-trimestres", vista, cuerpo, suya, escritas))
+        cuerpo = barras.por_trimestre(trimestres, acumulado, formato.unidad(fila["unidad_medida"]))
+        nota = tema.NOTA_INCOMPLETO if cuerpo.categorias[-1].endswith("*") else ""
+        al_pie = hechura.con_nota(nota, vista.figura.layout.meta["pie"])
+        laminas.append(hechura.de_vista(f"{clave}-trimestres", vista, cuerpo, suya, escritas, al_pie))
     return laminas
-
-
-def _por_trimestre(trimestres: pd.DataFrame, unidad: str) -> Barras:
-    """P y A de cada trimestre, en la unidad del compromiso; lo no exigible queda en hueco."""
-    filas = trimestres.sort_values("trimestre")
-    return Barras(
-        categorias=[formato.TRIMESTRES[int(t)] for t in filas["trimestre"]],
-        series={
-            nombre: [None if formato.es_blanco(v) else float(v) for v in filas[columna]]
-            for nombre, columna in (("Programado", "programado"), ("Alcanzado", "alcanzado"))
-        },
-        colores={"Programado": tema.TINTA, "Alcanzado": tema.TINTA},
-        unidad=unidad,
-        contorno=frozenset({"Programado"}),
-    )
 
 
 def _acciones(seleccion: Seleccion, filas: pd.DataFrame, meta_clave: str) -> list[Lamina]:
@@ -338,21 +315,25 @@ def _acciones(seleccion: Seleccion, filas: pd.DataFrame, meta_clave: str) -> lis
     suyas = de_periodo[de_periodo["meta_clave"] == meta_clave]
     quien = f"la meta {formato.texto(meta_clave)}"
     titulo = comunes.estados(suyas["estado"].value_counts(), "accion", [quien], seleccion.corte)
-    nota = hechura.con_nota(cuadros.marcas(tabla), _nota_al_pie(filas))
+    nota = hechura.con_nota(cuadros.marcas(tabla), _nota_al_pie(seleccion, filas))
     paginas = cuadro.repartir(tabla, cuadro.alto_libre(titulo, hechura.con_nota(nota, seleccion.pie)))
     suyo = _paso(seleccion, meta_clave)
-    de_impresas, halladas = cuadros.impresas(seleccion), cuadros.hallazgos(seleccion)
 
     def notas(lugares: Sequence[int]) -> str:
-        estas = filas.iloc[list(lugares)]
-        interpretado = notas_laminas.explicaciones(halladas, de_impresas, estas)
-        return "\n\n".join(filter(None, (f"{titulo}.", interpretado, notas_laminas.fuentes(de_impresas, estas))))
+        return "\n\n".join(filter(None, (f"{titulo}.", *_de_donde(seleccion, filas.iloc[list(lugares)]))))
 
     def al_pie(lugares: Sequence[int]) -> str:
-        return _nota_al_pie(filas.iloc[list(lugares)])
+        return _nota_al_pie(seleccion, filas.iloc[list(lugares)])
 
     clave, de = f"acciones-{meta_clave}", f"acciones de la meta {formato.texto(meta_clave)}"
     return hechura.de_cuadro(clave, titulo, tabla, paginas, seleccion, suyo, de, notas, al_pie)
+
+
+def _de_donde(seleccion: Seleccion, filas: pd.DataFrame) -> tuple[str, str]:
+    """Lo que hubo que interpretar de unos compromisos, si algo, y de dónde sale cada uno."""
+    impresas = cuadros.impresas(seleccion)
+    interpretado = notas_laminas.explicaciones(cuadros.hallazgos(seleccion), impresas, filas)
+    return interpretado, notas_laminas.fuentes(impresas, filas)
 
 
 def _paso(seleccion: Seleccion, meta_clave: object) -> str:
@@ -361,7 +342,8 @@ def _paso(seleccion: Seleccion, meta_clave: object) -> str:
     return codigo.de_vista("sesion", seleccion.con(nivel="accion", periodo="acumulado"), paso=paso)
 
 
-def _nota_al_pie(filas: pd.DataFrame) -> str:
-    """Lo que hay que saber para leer los totales: que el plan se rehízo, o que no son sumas."""
+def _nota_al_pie(seleccion: Seleccion, filas: pd.DataFrame) -> str:
+    """Lo que hay que saber para leer las cifras: que el plan se rehízo, que cambió la unidad, o que no son sumas."""
+    de_unidad = dichos.nota_de_unidad(filas, cuadros.impresas(seleccion))
     rehecho = filas["etiquetas"].fillna("").str.contains("reprogramada", regex=False).any()
-    return hechura.con_nota(dichos.NOTA_PLANES if rehecho else "", dichos.nota_de_total(filas))
+    return hechura.con_nota(dichos.NOTA_PLANES if rehecho else "", de_unidad, dichos.nota_de_total(filas))

@@ -41,7 +41,7 @@ from poa.mensajes import presupuesto as de_presupuesto
 from poa.mensajes import seguir as de_seguir
 from poa.mensajes import trimestres as de_trimestres
 from poa.mensajes.hilo import Hilo, leer
-from poa.mensajes.planes import Par, pares
+from poa.mensajes.planes import Par, Plan, elegir_par, elegir_quien, pares, sin_enlaces, un_plan
 from poa.mensajes.suertes import laminas
 from poa.seleccion import EN_DIRECCION, Seleccion, elegir
 
@@ -129,12 +129,13 @@ def compromiso_por_trimestre(seleccion: Seleccion) -> Vista:
     suyos = consultar("compromiso", preset=seleccion.preset, **dados)
     hay_cifra = suyos[["programado", "alcanzado"]].notna().any(axis=1)
     duda = sesion_laminas.duda(suyos.loc[hay_cifra, "certeza"])
+    pct_impreso, de_que = compromiso.informe(acumulado)
     figura = trimestres.programado_alcanzado(
         trimestres.por_periodo(suyos, consultar("compromiso_acumulado", **dados), acumulado),
         compromiso.recorrido(fila, suyos),
         formato.unidad(fila["unidad_medida"]),
         f"{duda} {seleccion.pie}".strip(),
-        compromiso.informe(acumulado)[0],
+        f"{pct_impreso} ({de_que})" if de_que else pct_impreso,
     )
     cual = _cual(fila)
     return _rotular(figura, "dependencias", seleccion, str(fila["clave"]), "trimestres", de=cual, dibuja=["compromiso"])
@@ -204,8 +205,13 @@ def de_los_dos_periodos(seleccion: Seleccion) -> Seleccion:
 def alertas(seleccion: Seleccion) -> Vista:
     """Qué tan lejos del plan quedó cada compromiso de los que se apartan."""
     filas = consultar("alertas", **seleccion.consulta(*_VISTA, "nivel", "periodo"))
-    mensaje = de_alertas.figura(filas, seleccion.nivel)
-    marcadas, nivel = marcar(filas, seleccion), seleccion.nivel
+    nivel = seleccion.nivel
+    if filas.empty:
+        todas = cumplimiento(seleccion)
+        mensaje = de_alertas.mensaje(todas, filas, nivel, seleccion.quienes, seleccion.corte)
+        figura = lienzo.vacia(de_alertas.sin_alertas(todas, nivel), seleccion.pie, mensaje)
+        return _rotular(figura, "alertas", seleccion, "distancia")
+    mensaje, marcadas = de_alertas.figura(filas, nivel), marcar(filas, seleccion)
     figura = _con_marcas(
         lambda pie: distancia.puntos(marcadas, mensaje, nivel, pie, seleccion.banda, seleccion.nombres),
         marcadas,
@@ -309,33 +315,59 @@ def _rotular(
 
 
 def de_codigo(escrito: str) -> Vista:
-    """La vista que dice un código. ErrorDeUsuario si no se entiende, no existe o su página no tiene gráfica."""
+    """La vista que dice un código; lo que no dice, lo predeterminado de su página.
+
+    ErrorDeUsuario si no se entiende, no existe o su página no tiene gráfica.
+    """
     pagina, dados = codigo.leer(escrito)
-    pedida = elegir(**{c: v for c, v in dados.items() if c in (*EN_DIRECCION, "compromiso", "pmd", "linea")})
-    if pagina == "dependencias" and pedida.dependencia:
-        return compromiso_por_trimestre(pedida) if pedida.compromiso else compromisos(pedida)
-    if pagina == "trimestres" and pedida.compromiso:
-        return compromiso_por_mes(pedida)
-    if pagina == "seguir" and not consultar("hilo", hilo=dados.get("hilo")).empty:
-        return hilo(dados["hilo"], pedida)
+    pedida = elegida(dados)
+    if pagina == "seguir":
+        return hilo(_hilo_pedido(dados, pedida), pedida)
     if pagina == "cambios":
-        suyos = consultar("planes")
-        suyos = suyos[suyos["dependencia"] == dados.get("quien")]
-        par = next((p for p in pares(suyos) if p.clave == dados.get("planes")), None)
-        if par is not None:
-            return planes(par, dados["quien"], pedida)
+        return _planes_pedidos(dados, pedida)
+    if pagina == "dependencias" and pedida.dependencia:
+        vigentes = consultar("cumplimiento", **pedida.consulta(*_VISTA))["compromiso_id"]
+        return compromiso_por_trimestre(pedida) if pedida.compromiso in set(vigentes) else compromisos(pedida)
+    if pagina == "trimestres":
+        con_meses = consultar("meses", **pedida.consulta("ejercicio", "corte", "dependencia"))["compromiso_id"]
+        return compromiso_por_mes(pedida) if pedida.compromiso in set(con_meses) else anio_por_trimestres(pedida)
     hacer = _DE_PAGINA.get(pagina)
     if hacer is None:
-        raise ErrorDeUsuario(f"La vista «{escrito}» no tiene una gráfica que bajar.")
+        raise ErrorDeUsuario(f"La vista «{escrito}» no tiene una gráfica que bajar: ábrala en el tablero.")
     return hacer(pedida)
+
+
+def elegida(dados: Mapping[str, str]) -> Seleccion:
+    """La selección que dicen los parámetros de un código."""
+    return elegir(**{c: v for c, v in dados.items() if c in (*EN_DIRECCION, "compromiso", "pmd", "linea")})
+
+
+def _hilo_pedido(dados: Mapping[str, str], pedida: Seleccion) -> str:
+    """El hilo, el del compromiso o, como en su página, el primero de la lista."""
+    pedido = dados.get("hilo") or pedida.compromiso
+    return pedido or str(consultar("hilos", dependencia=dados.get("quien"))["hilo"].iloc[0])
+
+
+def _planes_pedidos(dados: Mapping[str, str], pedida: Seleccion) -> Vista:
+    """Los dos planes que dice el código o, como en su página, los de lo que se venía viendo."""
+    todos = consultar("planes")
+    quien = elegir_quien(todos, dados.get("quien"), pedida.dependencia)
+    suyos = todos[todos["dependencia"] == quien]
+    par = elegir_par(pares(suyos), dados.get("planes"), pedida.ejercicio)
+    nombre = str(suyos["dependencia_corta"].iloc[0])
+    if par is None:
+        raise ErrorDeUsuario(f"{un_plan(nombre, Plan.de(suyos.iloc[0]))}.")
+    filas = consultar("cambios", dependencia=quien, de=par.antes.plan, a=par.despues.plan)
+    if not de_cambios.hay_enlaces(filas):
+        raise ErrorDeUsuario(f"{sin_enlaces(nombre, par)}. Los propone: poa linaje sugerir")
+    return planes(par, quien, pedida)
 
 
 _DE_PAGINA: Mapping[str, Callable[[Seleccion], Vista]] = {
     "resumen": estados_por_grupo,
     "dependencias": dependencias,
     "ejes": ejes,
-    "trimestres": anio_por_trimestres,
     "alertas": alertas,
-    "presupuesto": pesos,
+    "presupuesto": lambda seleccion: pesos(seleccion.con(periodo="acumulado")),
     "metodo": umbrales,
 }
