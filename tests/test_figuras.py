@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from poa import formato, tema
-from poa.figuras import columnas, cuadro, estados, letra, lienzo, texto, variacion
+from poa.figuras import estados, letra, lienzo, texto, variacion
 from poa.figuras import trimestres as por_trimestre
-from poa.laminas.lamina import ColumnaDeCuadro, Cuadro
 
 PIE = "Fuente: POA 2025, BISOM · Corte: cuarto trimestre de 2025 · Umbrales: CONEVAL 90–110 %"
 D = formato.ESPACIO
@@ -203,7 +202,7 @@ def test_los_trimestres_llevan_plan_en_contorno_y_avance_en_solido():
 def test_bajo_lo_acumulado_va_el_porcentaje_que_imprime_el_informe():
     figura = por_trimestre.programado_alcanzado(LA_305, "Mensaje", "expediente", PIE, f"20{D}%")
     (informe,) = nombrados(figura, "informe")
-    assert (informe.text, informe.x, informe.xref) == (f"imprime 20{D}%", 4, "x2")
+    assert (informe.text, informe.x, informe.xanchor) == (f"El informe imprime 20{D}%", 1, "right")
     assert not nombrados(TODAS["trimestres"], "informe")
 
 
@@ -314,50 +313,38 @@ def test_el_pie_se_parte_entre_sus_partes_y_la_banda_no_se_separa_de_su_nombre()
 # ---------------------------------------------------------------- el cuadro por trimestres
 
 
-def por_grupos(*renglones: list[str]) -> Cuadro:
-    titulos = [("Acción", ""), ("Líneas de acción", "")]
-    titulos += [(pr, g) for g in ("1er. Trimestre", "2do. Trimestre", "Total anual") for pr in "PR"]
-    son_cifras = [n > 1 for n in range(len(titulos))]
-    anchos = cuadro.anchos([t for t, _ in titulos], [g for _, g in titulos], son_cifras, renglones, 0)
-    partes = zip(titulos, anchos, son_cifras, strict=True)
-    return Cuadro([ColumnaDeCuadro(t, a, g, c, t == "Acción") for (t, g), a, c in partes], list(renglones))
+@pytest.mark.parametrize(
+    ("titulo", "primero"),
+    [
+        (
+            "La meta 500 estuvo en banda en 1 de sus 2 trimestres evaluables; sin reporte en jul–sep y oct–dic",
+            "evaluables;",
+        ),
+        ("La meta 1 compromete 4 en el año (unidad: informe); todavía no es exigible", "año"),
+        ("Las 12 acciones de Servicios Médicos Municipales de Mexicali lo rebasaron y 14 no llegaron", "Mexicali"),
+    ],
+)
+def test_el_primer_renglon_de_un_titulo_no_acaba_a_medias(titulo, primero):
+    partido = letra.equilibrar(titulo, 752, 24, 0.35)
+    assert " ".join(partido) == titulo and len(partido) == 2
+    assert partido[0].endswith(f" {primero}") and all(letra.medir(renglon, 24) <= 752 for renglon in partido)
 
 
-@pytest.mark.parametrize("cifras", [["6"] * 6, ["800", "414"] * 3, ["12,345", "", "6", "12,345", "1,234,567", "1"]])
-def test_en_un_cuadro_cada_r_queda_mas_cerca_de_su_p_que_de_la_siguiente(cifras):
-    figura = cuadro.dibujar(por_grupos(["Entregar", "1.1, 2.2", *cifras]), "Mensaje")
-    de_pr = [n for n in figura.layout.annotations if n.text in ("P", "R")]
-    px = de_pr[0].font.size
-    ancho = [max(letra.medir(t, px) for t in (c, n.text)) for c, n in zip(cifras, de_pr, strict=True)]
-    libres = [otra.x - w - una.x for una, otra, w in zip(de_pr, de_pr[1:], ancho[1:], strict=False)]
-    assert max(libres[::2]) < min(libres[1::2])
-    assert min(libres[1::2]) >= columnas.ENTRE_GRUPOS
+def test_en_la_clave_lo_tramado_lleva_su_trama():
+    figura = estados.conteos(conteo(("Dirección", "Cumple", 3), ("Dirección", "Sin reporte", 2)), "M", "accion", PIE)
+    rayas = [f for f in figura.layout.shapes if f.name == "trama"]
+    assert rayas and len({f.line.color for f in rayas}) == 1
+    pastilla = next(n for n in nombrados(figura, "clave") if n.text == "?")
+    assert all(pastilla.xshift <= min(f.x0, f.x1) < max(f.x0, f.x1) <= pastilla.xshift + 24 for f in rayas)
 
 
-def test_los_titulos_de_los_grupos_de_cifras_se_parten_todos_o_ninguno():
-    for cifras in (["6"] * 6, ["1,234,567"] * 2 + ["1"] * 4):
-        figura = cuadro.dibujar(por_grupos(["Entregar", "1.1", *cifras]), "Mensaje")
-        grupos = [n.text for n in figura.layout.annotations if n.text.replace("<br>", " ").endswith(("stre", "anual"))]
-        assert len(grupos) == 3 and len({g.count("<br>") for g in grupos}) == 1
-
-
-def test_la_columna_que_va_a_todo_lo_ancho_lleva_su_titulo_arriba():
-    tabla = Cuadro([ColumnaDeCuadro("Compromiso", 0.5, es_entera=True), ColumnaDeCuadro("Motivo", 0.5)], [["a", "b"]])
-    titulos = nombrados(cuadro.dibujar(tabla, "Mensaje"), "titulo")
-    assert [t.text for t in titulos] == ["Compromiso", "Motivo"] and titulos[0].y < titulos[1].y
-
-
-@pytest.mark.parametrize(("renglones", "px"), [(2, 16), (9, 14)])
-def test_un_cuadro_va_con_letra_de_16_solo_si_asi_cabe_completo(renglones, px):
-    figura = cuadro.dibujar(por_grupos(*[["Entregar", "1.1", *["6"] * 6]] * renglones), "Mensaje")
-    assert {n.font.size for n in nombrados(figura, "celda")} == {px}
-
-
-@pytest.mark.parametrize(("largo", "de_tabla"), [(1, 18), (150, 14)])
-def test_con_pocos_puntos_la_tabla_crece_y_los_puntos_no_pasan_de_18(largo, de_tabla):
-    figura = texto.con_tabla([(0, "palabra " * largo)], por_grupos(["", "1.1", *["6"] * 6]), "Mensaje")
-    assert max(n.font.size for n in nombrados(figura, "punto")) <= 18
-    assert {n.font.size for n in nombrados(figura, "celda")} == {de_tabla}
+def test_una_portada_con_un_nombre_larguisimo_cabe():
+    nombre = "Coordinación General de Desarrollo Comunitario y Atención a Grupos Vulnerables " * 3
+    figura = texto.portada(
+        [nombre, "Presentación del POA 2025", *["Programas: " + "uno y otro; " * 20] * 2, "Plan de 2025"]
+    )
+    ultima = figura.layout.annotations[-1]
+    assert ultima.text == "Plan de 2025" and ultima.y + ultima.font.size * letra.RENGLON <= figura.layout.yaxis.range[0]
 
 
 def test_una_barra_sola_va_al_centro_y_no_engorda():

@@ -64,8 +64,11 @@ def _repartir(
     for grupo in {g for g in grupos if g}:
         suyas = [c for c, g in enumerate(grupos) if g == grupo]
         pide = letra.palabra_mayor(grupo, px_letra) + antes[suyas[0]] + _SOBRA
-        # a la primera, para que lo que falta quede antes de las cifras y no entre ellas
-        px[suyas[0]] += max(pide - sum(px[c] for c in suyas), 0)
+        falta = max(pide - sum(px[c] for c in suyas), 0)
+        # a la primera, para que quede antes de las cifras y no entre ellas; a todas, si en una se va a anotar a mano
+        reciben = suyas if any(not any(renglon[c] for renglon in renglones) for c in suyas) else suyas[:1]
+        for c in reciben:
+            px[c] += falta / len(reciben)
     px = [p + (aire if antes[c] == ENTRE_GRUPOS and son_cifras[c] else 0) for c, p in enumerate(px)]
     _estrechar(px, [c for c, es_cifra in enumerate(son_cifras) if es_cifra], entera)
     de_texto = [c for c, es_cifra in enumerate(son_cifras) if not es_cifra]

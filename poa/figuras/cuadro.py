@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple, Protocol
 
 import plotly.graph_objects as go
@@ -35,11 +35,15 @@ class Columna(Protocol):
 
 
 class Tabla(Protocol):
-    """Las columnas, los renglones de texto y, si lo hay, el estado de cada renglón."""
+    """Las columnas, los renglones de texto y, si lo hay, el estado de cada renglón.
+
+    `rotulos`: lo que encabeza, a todo lo ancho, a los renglones desde cada lugar hasta el rótulo que sigue.
+    """
 
     columnas: Sequence[Columna]
     renglones: Sequence[Sequence[str]]
     estados: Sequence[str | None]
+    rotulos: Mapping[int, str]
 
 
 class _Grupo(NamedTuple):
@@ -144,6 +148,15 @@ class _Trazo:
         arriba, abajo = self.renglones(lugar)
         return self.renglon * (arriba + abajo) + 2 * _AIRE + (_BAJO_ENTERA if arriba else 0)
 
+    @property
+    def alto_rotulo(self) -> float:
+        return self.renglon + 2 * _AIRE
+
+    def rotulo(self, texto: str, y: float) -> dict:
+        """Lo que encabeza a los renglones que siguen, en un renglón."""
+        gris = {"size": self.px, "color": tema.GRIS}
+        return nota(letra.escribir(letra.acortar(letra.partir(texto, lienzo.PX, self.px), 1)), 0, y + _AIRE, font=gris)
+
     def renglones(self, lugar: int) -> tuple[int, int]:
         """Cuántos renglones ocupa lo que va a todo lo ancho y cuántos las celdas de debajo."""
         altos = {True: 0, False: 0}
@@ -205,7 +218,20 @@ def alto(tabla: Tabla, lugares: Sequence[int] | None = None, alto_minimo: float 
     """
     trazo = _Trazo(tabla, px)
     lugares = range(len(tabla.renglones)) if lugares is None else lugares
-    return trazo.alto_encabezado + sum(max(trazo.alto_renglon(lugar), alto_minimo) for lugar in lugares)
+    altos = sum(max(trazo.alto_renglon(lugar), alto_minimo) for lugar in lugares)
+    return trazo.alto_encabezado + altos + trazo.alto_rotulo * len(rotulos_de(tabla, lugares))
+
+
+def rotulos_de(tabla: Tabla, lugares: Sequence[int]) -> dict[int, str]:
+    """Los rótulos de esos renglones, cada uno con el lugar entre ellos del primero que encabeza."""
+    hallados: dict[int, str] = {}
+    puesto = None
+    for n, lugar in enumerate(lugares):
+        suyo = max((r for r in tabla.rotulos if r <= lugar), default=None)
+        if suyo is not None and suyo != puesto:
+            hallados[n] = tabla.rotulos[suyo]
+        puesto = suyo
+    return hallados
 
 
 def cabe(tabla: Tabla, libre: float, px: int, alto_minimo: float = 0) -> bool:
@@ -216,49 +242,67 @@ def cabe(tabla: Tabla, libre: float, px: int, alto_minimo: float = 0) -> bool:
 
 
 def repartir(tabla: Tabla, px: float, alto_minimo: float = 0, a_lo_mas: int | None = None) -> list[list[int]]:
-    """En qué láminas caben los renglones: los lugares de cada una, en el menor número y con alturas parecidas.
+    """En qué láminas caben los renglones: los lugares de cada una, en el menor número y con las alturas más parecidas.
 
-    Uno que no cabe ni solo va solo, y se dibuja cortado. Si hacen falta más de `a_lo_mas` láminas, se llenan esas y
-    los demás renglones se quedan fuera.
+    Uno que no cabe ni solo va solo, y se dibuja cortado; los rótulos se repiten en cada una. Si hacen falta más de
+    `a_lo_mas` láminas, se llenan esas y los demás renglones se quedan fuera.
     """
-    trazo = _Trazo(tabla)
-    altos = [max(trazo.alto_renglon(lugar), alto_minimo) for lugar in range(len(tabla.renglones))]
+    trazo, total = _Trazo(tabla), len(tabla.renglones)
+    hasta = [0.0, *accumulate(max(trazo.alto_renglon(lugar), alto_minimo) for lugar in range(total))]
     px -= trazo.alto_encabezado
-    llenas = _llenar(altos, px)
+
+    def alto_de(desde: int, fin: int) -> float:
+        return hasta[fin] - hasta[desde] + trazo.alto_rotulo * len(rotulos_de(tabla, range(desde, fin)))
+
+    llenas = _llenar(total, alto_de, px)
     if a_lo_mas is not None and len(llenas) > a_lo_mas:
         return llenas[:a_lo_mas]
-    bajo, alto_ = max((a for a in altos if a <= px), default=px), px
-    while alto_ - bajo > 1:
-        medio = (bajo + alto_) / 2
-        if len(_llenar(altos, medio)) == len(llenas):
-            alto_ = medio
-        else:
-            bajo = medio
-    return _llenar(altos, alto_)
+    return _emparejar(total, alto_de, px, len(llenas))
 
 
-def _llenar(altos: Sequence[float], px: float) -> list[list[int]]:
+def _emparejar(total: int, alto_de: Callable[[int, int], float], px: float, cuantas: int) -> list[list[int]]:
+    """Los renglones en ese número de láminas, con la menor suma de los cuadrados de sus alturas."""
+    # por cuántos renglones van: lo que suman los cuadrados y en qué láminas van
+    mejores: dict[int, tuple[float, list[list[int]]]] = {0: (0.0, [])}
+    for _ in range(cuantas):
+        siguientes: dict[int, tuple[float, list[list[int]]]] = {}
+        for desde, (suma, laminas) in mejores.items():
+            for fin in range(desde + 1, total + 1):
+                este = alto_de(desde, fin)
+                if este > px and fin > desde + 1:
+                    break
+                if fin not in siguientes or suma + este**2 < siguientes[fin][0]:
+                    siguientes[fin] = (suma + este**2, [*laminas, list(range(desde, fin))])
+        mejores = siguientes
+    return mejores[total][1]
+
+
+def _llenar(total: int, alto_de: Callable[[int, int], float], px: float) -> list[list[int]]:
     laminas: list[list[int]] = []
-    ocupado = 0.0
-    for lugar, este in enumerate(altos):
-        if laminas and ocupado + este <= px:
+    for lugar in range(total):
+        if laminas and alto_de(laminas[-1][0], lugar + 1) <= px:
             laminas[-1].append(lugar)
-            ocupado += este
         else:
             laminas.append([lugar])
-            ocupado = este
     return laminas
 
 
-def dibujar(tabla: Tabla, mensaje: str, pie: str = "", alto_minimo: float = 0) -> go.Figure:
-    """La tabla a 800 × 450, con letra de 16 px si toda cabe y, si no, de 14. Lo que ni así cabe se corta.
+def talla(tablas: Sequence[tuple[Tabla, float]], alto_minimo: float = 0) -> int | None:
+    """Los px de la letra mayor con que cada tabla cabe en su alto; None si en ninguna caben todas.
+
+    Así las láminas de un mismo cuadro llevan la misma letra.
+    """
+    return next((px for px in LETRAS if all(cabe(tabla, libre, px, alto_minimo) for tabla, libre in tablas)), None)
+
+
+def dibujar(tabla: Tabla, mensaje: str, pie: str = "", alto_minimo: float = 0, px: int | None = None) -> go.Figure:
+    """La tabla a 800 × 450, con la letra de `talla` o, si no se da, con la menor. Lo que no cabe se corta.
 
     Quien la arma la reparte antes. `alto_minimo`: px de cada renglón, si en él se va a escribir a mano.
     """
     figura = lienzo.lienzo(mensaje, pie, ARRIBA, ABAJO)
     libre = lienzo.alto_de(figura)
     en_px(figura, libre)
-    px = next((px for px in LETRAS if cabe(tabla, libre, px, alto_minimo)), None)
     poner(figura, tabla, 0, libre, alto_minimo, px)
     return figura
 
@@ -279,6 +323,11 @@ def poner(
     notas, rayas = trazo.encabezar(desde)
     y = desde + trazo.alto_encabezado
     for lugar in range(len(tabla.renglones)):
+        if lugar in tabla.rotulos:
+            if lugar:
+                rayas.append(_raya(0, lienzo.PX, y, tema.LINEA))
+            notas.append(trazo.rotulo(tabla.rotulos[lugar], y))
+            y += trazo.alto_rotulo
         este = min(max(trazo.alto_renglon(lugar), alto_minimo), hasta - y)
         if este < trazo.renglon:
             break

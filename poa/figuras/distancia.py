@@ -263,9 +263,14 @@ def _nombre(figura: go.Figure, lugar: int, nombre: str, marca: str, ejes: _Ejes,
     _anotar(figura, dicho + marca, lugar, 0, "left", "renglon")
 
 
+def rotulo_de_pequenas(nivel: str) -> str:
+    """«Acciones pequeñas: una unidad las saca de la banda», sobre las de un nivel que van aparte."""
+    return f"{formato.mayuscula(formato.nivel(nivel, 2))} pequeñas: una unidad las saca de la banda"
+
+
 def _separador(figura: go.Figure, lugar: int, nivel: str) -> None:
-    nombre = formato.mayuscula(formato.nivel(nivel, 2))
-    texto = f"<b>{nombre} pequeñas:</b> una unidad las saca de la banda"
+    que, por_que = rotulo_de_pequenas(nivel).split(":")
+    texto = f"<b>{que}:</b>{por_que}"
     figura.add_shape(
         type="line",
         xref="paper",

@@ -96,6 +96,7 @@ def seguimiento(
     primero = plano.alto - plano.porcentaje + 3
     lienzo.poner_clave(figura, clave, -round(primero + _ALTO_CLAVE * len(clave)), _ALTO_CLAVE)
     formas.sort(key=lambda f: f["name"] == "hueco")  # el último tapa a los demás: a un hueco nada lo cruza
+    formas = [*figura.layout.shapes, *formas]
     figura.update_layout(barmode="overlay", shapes=formas, plot_bgcolor="rgba(0,0,0,0)", **_ejes(plano))
     return figura
 

@@ -28,6 +28,9 @@ _CARACTERES = {
     formato.UNION: 0,
 }
 _MILESIMAS = {letra: ancho for letras, ancho in _CARACTERES.items() for letra in letras}
+_CIERRAN = tuple(",;:.)%»…")  # tras ellos bien puede acabar un renglón
+_CORTA = 2  # letras de una palabra que va con la siguiente; y las de tres o más que también
+_ENLACES = frozenset(("con", "del", "las", "los", "para", "por", "que", "sin", "son", "sus", "una"))
 _CORTAN = "/-_,;.)"  # después de ellos se parte una palabra que no cabe entera
 
 
@@ -77,22 +80,28 @@ def en_renglones(texto: str, cuantos: int, letra: int) -> tuple[str, ...]:
 
 
 def equilibrar(texto: str, ancho: float, letra: int, minimo: float) -> tuple[str, ...]:
-    """Los renglones de `partir`; si son dos y el segundo queda corto, con lo que baja del primero.
+    """Los renglones de `partir`; si son dos, el segundo baja del primero lo que le falta para no quedar corto.
 
-    `minimo`: la parte de `ancho` que llena al menos el segundo, si las palabras lo permiten.
+    Y el primero no acaba a medias («y», «6», «a», un paréntesis). `minimo`: la parte de `ancho` que llena al menos el
+    segundo; las dos cosas, si las palabras lo permiten.
     """
     renglones = partir(texto, ancho, letra)
-    if len(renglones) != 2 or "\n" in texto or medir(renglones[1], letra) >= minimo * ancho:
+    if len(renglones) != 2 or "\n" in texto:
         return renglones
     palabras = texto.split(" ")
-    for hasta in range(len(renglones[0].split(" ")) - 1, 0, -1):
-        arriba, abajo = " ".join(palabras[:hasta]), " ".join(palabras[hasta:])
-        if medir(abajo, letra) > ancho:
-            break
-        renglones = (arriba, abajo)
-        if medir(abajo, letra) >= minimo * ancho:
-            break
-    return renglones
+    cortes = range(len(renglones[0].split(" ")), 0, -1)
+    partidas = [(" ".join(palabras[:hasta]), " ".join(palabras[hasta:])) for hasta in cortes]
+    caben = [partida for partida in partidas if medir(partida[1], letra) <= ancho]
+    largas = [partida for partida in caben if medir(partida[1], letra) >= minimo * ancho]
+    bien = [partida for partida in largas if not _queda_a_medias(partida[0])]
+    return next(iter(bien or largas), caben[-1] if caben else renglones)
+
+
+def _queda_a_medias(renglon: str) -> bool:
+    """Si deja un paréntesis sin cerrar, o acaba en una cifra o en una palabra corta que no cierra una frase."""
+    palabra = renglon.rsplit(" ", 1)[-1]
+    va_con_la_siguiente = len(palabra) <= _CORTA or palabra in _ENLACES or palabra[:1].isdigit()
+    return renglon.count("(") > renglon.count(")") or (palabra[-1:] not in _CIERRAN and va_con_la_siguiente)
 
 
 def palabra_mayor(texto: str, letra: int) -> float:

@@ -25,6 +25,8 @@ _RENGLONES_TITULO, _RENGLONES_PIE = 2, 3
 _SEGUNDO_MINIMO = 0.35  # la parte del ancho que llena el segundo renglón de un título
 _SIN_DECIMALES, _EN_MILLONES = 10_000, 1_000_000  # desde qué cifra se abrevia así la que no cabe
 _ANTES = 8  # px entre una pastilla y su palabra
+_ORILLA_PASTILLA, _ALTO_PASTILLA = 4, 17  # px que su borde agrega al ancho de una pastilla, y lo que mide de alto
+_ENTRE_RAYAS = 6  # px entre las de su trama
 _ANTES_CODIGO = 16  # px entre el pie y el código, si van en el mismo renglón
 _CODIGO_LARGO = "Vista: dep/25T4/servicios_medicos/m/t/u70-85-115-220/c6-20_6-20.1"
 _NOTA = tema.ESCALA["nota"]
@@ -315,6 +317,7 @@ def poner_clave(
     lugar lo abre quien llama.
     """
     notas: list[dict] = []
+    tramas: list[dict] = []
     for lugar, fila in enumerate(reversed(clave)):
         for aspecto, x in fila:
             comun = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "showarrow": False}
@@ -323,7 +326,7 @@ def poner_clave(
                 "text": aspecto.icono,
                 "width": pastilla(aspecto),
                 "xshift": desde + x,
-                "bgcolor": tema.PAPEL if aspecto.trama else aspecto.color,
+                "bgcolor": "rgba(0,0,0,0)" if aspecto.trama else aspecto.color,
                 "bordercolor": aspecto.borde,
                 "borderpad": 1,
                 "font": {"size": tema.ESCALA["nota"], "color": aspecto.borde if aspecto.trama else aspecto.tinta},
@@ -331,8 +334,26 @@ def poner_clave(
             }
             palabra = {"text": aspecto.palabra, "xshift": desde + x + pastilla(aspecto) + _ANTES, "name": "palabra"}
             notas += [comun | marca, comun | palabra]
+            if aspecto.trama:
+                tramas += _trama(aspecto, desde + x, comun["yshift"])
     # se asignan: update_layout las compararía una por una, que tarda diez veces más
     figura.layout.annotations = [*figura.layout.annotations, *notas]
+    figura.layout.shapes = [*figura.layout.shapes, *tramas]
+
+
+def _trama(aspecto: tema.Estado, x: float, y: float) -> list[dict]:
+    """Las rayas de una pastilla de la clave, inclinadas como las de sus barras; (x, y): su esquina de abajo."""
+    ancho, alto = pastilla(aspecto) + _ORILLA_PASTILLA, _ALTO_PASTILLA
+    comun = {"type": "line", "xref": "paper", "yref": "paper", "xanchor": 0, "yanchor": 1, "name": "trama"}
+    comun |= {"xsizemode": "pixel", "ysizemode": "pixel", "line": {"color": aspecto.borde, "width": 0.6}}
+    rayas = []
+    for corre in range(-alto + _ENTRE_RAYAS, ancho, _ENTRE_RAYAS):
+        x0, x1 = max(corre, 0), min(corre + alto, ancho)  # a 45° desde (corre, 0), sin salirse de la pastilla
+        y0, y1 = x0 - corre, x1 - corre
+        if aspecto.trama == "\\":
+            y0, y1 = alto - y0, alto - y1
+        rayas.append(comun | {"x0": x + x0, "x1": x + x1, "y0": y + y0, "y1": y + y1})
+    return rayas
 
 
 def tramo(palabra: str, **propio: object) -> go.Bar:

@@ -100,7 +100,7 @@ def conteos(tabla: pd.DataFrame, mensaje: str, nivel: str, pie: str = "") -> go.
         formas += _formas(del_panel, periodo, lugar)
     figura.add_traces(trazas)
     figura.layout.annotations = [*figura.layout.annotations, *rotulos]
-    figura.update_layout(barmode="stack", shapes=formas)
+    figura.update_layout(barmode="stack", shapes=[*figura.layout.shapes, *formas])
     return figura
 
 

@@ -11,7 +11,9 @@ from poa.figuras import cuadro, letra, lienzo
 
 _MAYOR = 38  # px del renglón mayor de una portada
 _MARCA = 40  # px de lado
-_ANCHO_PORTADA = 640  # px: el renglón se parte antes de la orilla
+_BAJO_MARCA = 24  # px de la marca al primer renglón, al menos
+# Ancho de los textos de una portada y renglones del mayor y de cada otro; si no cabe, la forma que sigue
+_FORMAS = ((640, 4, 3), (lienzo.PX, 4, 3), (lienzo.PX, 3, 2), (lienzo.PX, 3, 1))
 _CENTRO = 0.47  # la altura de la portada en que queda el medio de sus renglones
 _SANGRIA = 26  # px por nivel de una lista
 _PARTE_PUNTOS = 0.45  # lo más que toman los puntos del alto si no caben con su tabla
@@ -35,9 +37,10 @@ def portada(renglones: Sequence[str]) -> go.Figure:
     )
     alto = tema.ALTO - 2 * tema.MARGEN
     cuadro.en_px(figura, alto)
-    dichos = [(_partir(texto, lugar), _letra(lugar), lugar) for lugar, texto in enumerate(renglones) if texto]
-    total = sum(len(partes) * px * letra.RENGLON + _tras(lugar) for partes, px, lugar in dichos)
-    y = max(_MARCA + 24, alto * _CENTRO - total / 2)
+    desde = _MARCA + _BAJO_MARCA
+    compuestas = [_componer(renglones, *forma) for forma in _FORMAS]
+    dichos = next((c for c in compuestas if _alto_de(c) <= alto - desde), compuestas[-1])
+    y = max(desde, min(alto * _CENTRO - _alto_de(dichos) / 2, alto - _alto_de(dichos)))
     notas, rayas = [], _marca()
     for partes, px, lugar in dichos:
         color = tema.TINTA if lugar < 2 else tema.GRIS
@@ -58,8 +61,18 @@ def _tras(lugar: int) -> int:
     return 8 if lugar else 36
 
 
-def _partir(texto: str, lugar: int) -> tuple[str, ...]:
-    return letra.acortar(letra.partir(texto, _ANCHO_PORTADA, _letra(lugar)), 3 if lugar else 4)
+def _componer(renglones: Sequence[str], ancho: int, del_mayor: int, de_otro: int) -> list[tuple]:
+    """Cada texto de la portada, partido en a lo más esos renglones, con su letra y su lugar."""
+    return [
+        (letra.acortar(letra.partir(texto, ancho, px), de_otro if lugar else del_mayor), px, lugar)
+        for lugar, texto in enumerate(renglones)
+        for px in [_letra(lugar)]
+        if texto
+    ]
+
+
+def _alto_de(compuesta: Sequence[tuple]) -> float:
+    return sum(len(partes) * px * letra.RENGLON + _tras(lugar) for partes, px, lugar in compuesta)
 
 
 def _filete(y: float) -> dict:

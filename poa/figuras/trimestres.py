@@ -13,7 +13,6 @@ _ABAJO = 66
 _SOBRE = 32  # px entre la clave y el dibujo, con el nombre de cada panel
 _RENGLON = 18  # px entre renglones de cifras
 _ALTO_INFORME = 20
-_PX_INFORME = 96  # los que puede ocupar, centrado en su trimestre, sin salirse
 _COLUMNAS = ["periodo", "trimestre", "programado", "alcanzado", "cumplimiento_pct", "estado", "plan"]
 # periodo, nombre, ejes y tramo del ancho; sin acumulado, el primero se queda con todo
 _PANELES = (
@@ -46,7 +45,7 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     Entra una fila por periodo y trimestre de un solo compromiso: `periodo` ('trimestre'|'acumulado'),
     `trimestre` (1–4), `programado`, `alcanzado` (misma unidad), `cumplimiento_pct`, `estado` y `plan`
     (1, o 2 desde que el año se replaneó). Un hueco no se dibuja ni vale cero: se escribe «—». `informe`: el
-    porcentaje que imprime el informe, que va al pie de lo acumulado al corte.
+    porcentaje que imprime el informe y de qué sale («48 % (19,230 de 40,000)»), que va al pie de lo acumulado.
     """
     if tabla.empty or (tabla["programado"].isna().all() and tabla["alcanzado"].isna().all()):
         return lienzo.vacia("El documento no imprime cifras trimestrales de este compromiso.", pie, mensaje)
@@ -64,9 +63,9 @@ def programado_alcanzado(tabla: pd.DataFrame, mensaje: str, unidad: str, pie: st
     for periodo, nombre, eje_x, eje_y, tramo in _PANELES if hay_acumulado else _PANELES[:1]:
         filas = tabla[tabla["periodo"] == periodo].set_index("trimestre").reindex([1, 2, 3, 4])
         _panel(figura, filas, nombre, (eje_x, eje_y), unidad, tramo if hay_acumulado else (0, 1))
-    _rotulos_de_renglon(figura, unidad, bool(informe))
+    _rotulos_de_renglon(figura, unidad)
     if informe:
-        _informe(figura, tabla, informe)
+        _informe(figura, informe)
     lienzo.poner_clave(figura, clave, _SOBRE)
     figura.update_layout(barmode="overlay")
     return figura
@@ -156,7 +155,7 @@ def _columna(trimestre: int, fila: pd.Series, px: float) -> str:
     )
 
 
-def _rotulos_de_renglon(figura: go.Figure, unidad: str, con_informe: bool) -> None:
+def _rotulos_de_renglon(figura: go.Figure, unidad: str) -> None:
     """A la izquierda, qué es cada renglón de cifras y, arriba de ellos, la unidad de medida."""
     comun = {
         "xref": "paper",
@@ -168,7 +167,7 @@ def _rotulos_de_renglon(figura: go.Figure, unidad: str, con_informe: bool) -> No
         "align": "left",
     }
     figura.add_annotation(
-        text=f"{formato.ESPACIO}<br>Programado<br><b>Alcanzado</b>" + ("<br>Informe" if con_informe else ""),
+        text=f"{formato.ESPACIO}<br>Programado<br><b>Alcanzado</b>",
         yanchor="top",
         yshift=-2,
         **comun,
@@ -183,24 +182,21 @@ def _rotulos_de_renglon(figura: go.Figure, unidad: str, con_informe: bool) -> No
     )
 
 
-def _informe(figura: go.Figure, tabla: pd.DataFrame, informe: str) -> None:
-    """Bajo las cifras del último trimestre acumulado, el porcentaje que imprime el informe."""
-    acumulado = tabla[(tabla["periodo"] == "acumulado") & tabla["estado"].notna()]
-    for trimestre in acumulado["trimestre"].tail(1):
-        dicho = f"imprime {informe}"
-        en_la_orilla = trimestre == 4 and lienzo.medir(dicho) > _PX_INFORME  # centrado se saldría
-        figura.add_annotation(
-            text=dicho,
-            x=4.5 if en_la_orilla else trimestre,
-            xanchor="right" if en_la_orilla else "center",
-            xref="x2",
-            y=0,
-            yref="paper",
-            yanchor="top",
-            yshift=-2 - 3 * _RENGLON,
-            showarrow=False,
-            name="informe",
-        )
+def _informe(figura: go.Figure, informe: str) -> None:
+    """Bajo las cifras de lo acumulado, en un renglón que acaba donde el dibujo, lo que imprime el informe."""
+    figura.add_annotation(
+        text=lienzo.ajustar(f"El informe imprime {informe}", lienzo.PX, 1),
+        x=1,
+        xanchor="right",
+        xshift=lienzo.HOLGURA,
+        xref="paper",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-2 - 3 * _RENGLON,
+        showarrow=False,
+        name="informe",
+    )
 
 
 def _estados(figura: go.Figure, filas: pd.DataFrame, eje_x: str) -> None:
