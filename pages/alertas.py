@@ -42,7 +42,7 @@ def mostrar_listas() -> None:
         if not filas.empty:
             tope = seleccion.umbral.meta_pequena
             componentes.seccion(titulo, mensajes.lista(len(filas), pequenas, tope, seleccion.nivel))
-            cuadros.lista(filas, contradicciones, seleccion, PAGINA, titulo)
+            cuadros.lista(filas, peores, contradicciones, seleccion, PAGINA, titulo)
 
 
 componentes.exigir_marco()
@@ -56,6 +56,7 @@ indicador = consultar("indicadores", **seleccion.consulta(*vista, "nivel"))
 alertas = consultar("alertas", **seleccion.consulta(*vista, "nivel"))
 contradicciones = consultar("contradicciones", **seleccion.consulta(*vista, "nivel"))
 trimestres = consultar("trimestres", **seleccion.consulta("ejercicio", "corte", "dependencia", "preset"))
+peores = certezas(cumplimiento, trimestres)
 
 componentes.encabezado(
     "¿Dónde no se cumple el plan y dónde se planeó bajo?",
@@ -63,7 +64,7 @@ componentes.encabezado(
     componentes.linea(seleccion, indicador),
     mensajes.parrafo(
         del_nivel,
-        alertas.assign(certeza=alertas["vigente_id"].map(certezas(cumplimiento, trimestres))),
+        alertas.assign(certeza=alertas["vigente_id"].map(peores)),
         contradicciones,
         seleccion.nivel,
         seleccion.quienes,

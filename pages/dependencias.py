@@ -81,11 +81,11 @@ def mostrar_todas() -> None:
 
 def mostrar_una() -> None:
     """Los compromisos de una dependencia contra su plan (o solo su plan), sus estados y la tabla de todos."""
-    dudosas = int(del_nivel["vigente_id"].map(certezas).isin(("reconstruido", "ambiguo")).sum())
+    suyas = del_nivel["vigente_id"].map(certezas)
     izquierda, derecha = encabezar(
         nombre_completo,
         titulo,
-        mensajes.parrafo_una(del_nivel, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, dudosas),
+        mensajes.parrafo_una(del_nivel, seleccion.nivel, quien, seleccion.corte, seleccion.periodo, suyas),
     )
     with izquierda:
         componentes.grafica(vistas.compromisos(seleccion), VARIACION, abrir_compromiso)

@@ -1,7 +1,8 @@
-"""¿Qué se acuerda de cada compromiso? La orden del día en el proyector, paso por paso, con el teclado."""
+"""¿Qué se acuerda de cada compromiso? El orden del día en el proyector, paso por paso, con el teclado."""
 
 from poa import componentes
 from poa.componentes import acuerdos as apuntes
+from poa.componentes import aperturas
 from poa.componentes import sesion as cuadros
 from poa.consultas import consultar
 from poa.mensajes import acuerdos as de_acuerdos
@@ -34,15 +35,21 @@ def mostrar_apertura() -> None:
     acciones = filas[filas["nivel"] == "accion"]
     nivel = "accion" if len(acciones) else "meta"
     cuentan = acciones if len(acciones) else filas
-    dudosas = int(cuentan["certeza"].isin(mensajes.RESERVAS).sum())
-    dicho = de_una.parrafo_una(cuentan, nivel, paso.nombre, seleccion.corte, "acumulado", dudosas)
-    cuadros.apertura(vista, paso, pasos, dicho)
+    certezas = cuentan["certeza"]
+    dicho = de_una.parrafo_una(cuentan, nivel, paso.nombre, seleccion.corte, "acumulado", certezas, tras_titulo=True)
+    aperturas.apertura(vista, paso, pasos, dicho, "" if pasos[0].clave == mensajes.ORDEN else ausentes())
+
+
+def ausentes() -> str:
+    """Quién informó antes en el año y no en este corte, si se ven todas."""
+    cortes = consultar("cortes", ejercicio=seleccion.ejercicio)
+    return "" if seleccion.dependencia else mensajes.sin_informe(cortes, seleccion.corte)
 
 
 def mostrar_acuerdos() -> None:
     """Lo que se apuntó en esta sesión, su acta y lo de antes que ya no tiene compromiso."""
     suyos = de_acuerdos.del_corte(apuntados, vista.filas, seleccion.corte)
-    previos = de_acuerdos.previos(apuntados, vista.seguidos, vista.filas, seleccion.corte)
+    previos = de_acuerdos.previos(apuntados, vista.seguidos, vista.filas, seleccion.corte, seleccion.dependencia)
     apuntes.mostrar(suyos, previos, vista.filas, seleccion)
 
 
@@ -59,7 +66,9 @@ if es_el_pedido:
     cuadros.anotar(paso, lugar == 0)
 else:
     cuadros.avisar(mensajes.NO_EXISTE)
-if paso.clave == mensajes.ACUERDOS:
+if paso.clave == mensajes.ORDEN:
+    aperturas.orden(vista, pasos, consultar("sesion", corte=seleccion.corte), ausentes())
+elif paso.clave == mensajes.ACUERDOS:
     mostrar_acuerdos()
 elif paso.meta_clave is None:
     mostrar_apertura()

@@ -141,6 +141,8 @@ def test_los_umbrales_se_mueven_sin_que_nada_salte(servidor, hoja):
 def test_nada_de_lo_que_se_lee_esta_en_ingles_ni_es_clave(servidor, hoja):
     for direccion in ("", "resumen?corte=2024T0", f"resumen?compromiso={COMPROMISO}"):
         llegar(hoja, f"{servidor}/{direccion}")
+        if not direccion:
+            hoja.get_by_label("Abrir una vista por el código").fill("dep/25T4")  # lo que aparece al escribir
         if umbrales := hoja.locator(".st-key-filtro_umbrales button").all():
             umbrales[0].dispatch_event("click")
             hoja.wait_for_selector('[data-testid="stSlider"]')
@@ -148,10 +150,43 @@ def test_nada_de_lo_que_se_lee_esta_en_ingles_ni_es_clave(servidor, hoja):
             hoja.eval_on_selector_all("[aria-label], [title]", "ns => ns.map(n => n.ariaLabel || n.title)")
         )
         ingles = re.search(
-            r"(?i)\b(close|select|fullscreen|required|deploy|rerun|settings|main|page|start|end|skip)\b", visto
+            r"(?i)\b(close|select|fullscreen|required|deploy|rerun|settings|main|page|start|end|skip|press|enter)\b",
+            visto,
         )
         assert not ingles, ingles
         assert not re.search(r"\bNone\b|\bnan\b|\b[a-z]+_[a-z]+\b", visto)
+
+
+def test_el_codigo_de_una_lamina_se_abre_con_su_boton_y_el_malo_dice_por_que_junto_al_campo(servidor, hoja):
+    llegar(hoja, servidor)
+    caja, boton = (
+        hoja.get_by_label("Abrir una vista por el código"),
+        hoja.get_by_role("button", name="Abrir", exact=True),
+    )
+    caja.fill("dep/25T4/nadie")
+    boton.click()
+    expect(hoja.get_by_role("alert")).to_contain_text("«nadie», que no está en el cuarto trimestre de 2025")
+    expect(hoja.locator(".vacio")).to_have_count(0)
+    assert hoja.get_by_role("alert").bounding_box()["y"] < hoja.locator("table.cifras").bounding_box()["y"]
+    caja.fill("dep/25T4/bisom")
+    boton.click()
+    hoja.wait_for_url("**/dependencias?**")
+
+
+@pytest.mark.parametrize("ancho", [1366, 1920])
+def test_el_boton_del_png_se_lee_no_tapa_el_titulo_y_su_aviso_va_bajo_la_cinta(servidor, hoja, ancho):
+    hoja.set_viewport_size({"width": ancho, "height": 768})
+    abrir(hoja, f"{servidor}/resumen?corte=2023T3")
+    boton = hoja.get_by_role("button", name="Descargar imagen PNG").first
+    caja, titulo = boton.bounding_box(), hoja.locator(".js-plotly-plot .gtitle").first.bounding_box()
+    assert caja["width"] >= 36 and caja["height"] >= 24
+    assert titulo["x"] + titulo["width"] <= caja["x"] or titulo["y"] >= caja["y"] + caja["height"]
+    with hoja.expect_download() as bajada:
+        boton.click()
+    aviso = hoja.locator(".plotly-notifier .notifier-note").first
+    expect(aviso).to_be_visible()
+    assert bajada.value.suggested_filename.endswith(".png")
+    assert aviso.bounding_box()["y"] >= hoja.get_by_test_id("stHeader").bounding_box()["height"]
 
 
 def test_sirve_con_teclado(servidor, hoja):

@@ -101,7 +101,7 @@ def test_el_mensaje_sin_nada_que_explicar():
     assert mensaje(ninguna, compromisos(cumple=3)) == f"Las 3 acciones medibles {banda}"
     assert mensaje(ninguna, compromisos(cumple=3, blanco=1)).endswith("de BISOM están en banda; 1 sin reporte")
     assert mensaje(ninguna, compromisos(cumple=1)).startswith("La única acción medible de BISOM está en banda")
-    assert mensaje(ninguna, compromisos(plan=3)) == "BISOM comprometió 3 acciones; ninguna es exigible todavía"
+    assert mensaje(ninguna, compromisos(plan=3)) == "BISOM compromete 3 acciones; ninguna es exigible todavía"
     assert mensajes.sin_alertas(compromisos(plan=2), "meta").startswith("Nada es exigible todavía")
     assert "se puede medir" in mensajes.sin_alertas(compromisos(blanco=2), "meta")
     assert mensajes.sin_alertas(compromisos(cumple=2), "meta") == (

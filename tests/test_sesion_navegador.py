@@ -85,6 +85,82 @@ def test_el_boton_oprimido_con_el_teclado_conserva_el_foco(servidor, hoja):
     hoja.wait_for_function("document.activeElement.textContent.startsWith('Siguiente')")
 
 
+def test_el_foco_entra_a_lo_que_se_abre_y_vuelve_al_cerrarlo_o_al_guardar(servidor, hoja):
+    llegar(hoja, f"{servidor}/sesion?corte=2025T1&paso=bisom/100")
+    abrir = hoja.get_by_role("button", name="Apuntar acuerdo")
+    cual = hoja.get_by_role("combobox", name="Sobre qué compromiso")
+    abrir.focus()
+    for cerrar in ("Escape", "Guardar"):
+        hoja.keyboard.press("Enter")
+        expect(cual).to_be_focused()
+        if cerrar == "Escape":
+            hoja.keyboard.press("Escape")
+        else:
+            hoja.keyboard.press("Tab")
+            hoja.keyboard.type("Con puro teclado")
+            hoja.keyboard.press("Tab")
+            hoja.keyboard.type("ab")
+            hoja.keyboard.press("Enter")
+            expect(hoja.locator(".apunte")).to_contain_text("Con puro teclado")
+        expect(abrir).to_be_focused()
+
+
+def test_el_tramo_oprimido_conserva_el_foco_y_cada_paso_se_anuncia(servidor, hoja):
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&paso=bisom/100")
+    anuncio = hoja.get_by_role("status").and_(hoja.locator("#se-oye"))
+    hoja.locator(".recorrido a").nth(3).focus()
+    hoja.keyboard.press("Enter")
+    en(hoja, 4)
+    expect(hoja.locator(".recorrido [aria-current]")).to_be_focused()
+    expect(anuncio).to_have_text("Paso 4 de 7: BISOM, meta 300")
+    expect(hoja).to_have_title("Paso 4 de 7: BISOM, meta 300 · Sesión · Tablero POA Mexicali")
+    hoja.keyboard.press("ArrowRight")
+    expect(hoja.locator(".recorrido [aria-current][title='BISOM, meta 400']")).to_be_focused()
+    expect(anuncio).to_have_text("Paso 5 de 7: BISOM, meta 400")
+    hoja.get_by_role("link", name="Método", exact=True).first.click()
+    expect(hoja).to_have_title("Método · Tablero POA Mexicali")
+    expect(anuncio).to_have_text("Método")
+
+
+@pytest.mark.parametrize(("prefiere", "como"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_a_quien_le_molesta_el_movimiento_nada_se_desliza(servidor, hoja, prefiere, como):
+    hoja.emulate_media(reduced_motion=prefiere)
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&paso=bisom/300")
+    hoja.evaluate(
+        """() => { window.modos = [];
+          for (const cual of ['scrollBy', 'scrollTo']) Element.prototype[cual] = (e) => modos.push(e.behavior); }"""
+    )
+    hoja.keyboard.press("PageDown")
+    hoja.get_by_role("link", name="Siguiente").click()
+    hoja.wait_for_function("modos.length >= 2")
+    assert set(hoja.evaluate("modos")) == {como}
+
+
+def test_las_cifras_de_cada_trimestre_se_oyen_con_su_rotulo(servidor, hoja):
+    llegar(hoja, f"{servidor}/sesion?corte=2025T4&paso=bisom/300")
+    oido = hoja.locator(".sesion .trimestres").aria_snapshot()
+    for dicho in ("Sobrecumple", "ene–mar", "programado 280", "alcanzado 320"):
+        assert dicho in oido
+    llegar(hoja, f"{servidor}/sesion?corte=2024T0&paso=dif/3")
+    assert "meta anual 3,547 servicio ene–mar 1,105 abr–jun 846" in hoja.locator(".acciones").first.aria_snapshot()
+
+
+@pytest.mark.parametrize("ancho", [1366, 1920])
+def test_lo_que_se_discute_se_lee_entero_y_lo_que_se_opera_crece_con_lo_demas(servidor, hoja, ancho):
+    hoja.set_viewport_size({"width": ancho, "height": 1080})
+    llegar(hoja, f"{servidor}/sesion?corte=2022T4&paso=presidencia/2")
+    cortadas = "ns => ns.filter(n => n.scrollHeight > n.clientHeight + 1).length"
+    assert hoja.locator(".enteras .nombre").count() == 2
+    assert hoja.eval_on_selector_all(".enteras .nombre", cortadas) == 0
+    hoja.get_by_role("button", name="Apuntar acuerdo").click()
+    expect(hoja.get_by_label("Acuerdo (hasta 600 letras)")).to_be_visible()
+    letra = "ns => Math.min(...ns.filter(n => n.offsetWidth).map(n => parseFloat(getComputedStyle(n).fontSize)))"
+    opera = ".st-key-sesion_barra button p, [data-testid=stPopoverBody] :is(label p, input, textarea, button p)"
+    assert hoja.eval_on_selector_all(opera, letra) >= 0.9 * 0.0117 * ancho
+    cual = hoja.get_by_role("combobox", name="Sobre qué compromiso")
+    assert cual.evaluate("n => n.scrollWidth <= n.clientWidth")
+
+
 def test_las_teclas_no_se_quitan_a_quien_escribe_ni_a_lo_que_esta_abierto(servidor, hoja):
     llegar(hoja, f"{servidor}/sesion?corte=2025T4&dependencia=bisom&paso=bisom/400")
     en(hoja, 5)

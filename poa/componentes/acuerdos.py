@@ -11,7 +11,7 @@ import streamlit as st
 from poa import acta, formato
 from poa import acuerdos as archivo
 from poa.acuerdos import Acuerdo
-from poa.componentes import enlaces, piezas
+from poa.componentes import descargas, enlaces, piezas
 from poa.consultas import consultar
 from poa.errores import ErrorDeUsuario
 from poa.mensajes import acuerdos as mensajes
@@ -117,7 +117,7 @@ def pedir(filas: pd.DataFrame, paso: Paso, seleccion: Seleccion) -> None:
             list(nombres),
             key=claves["sobre"],
             format_func=lambda v: (
-                f"{formato.nivel(nombres[v]['nivel']).capitalize()} {formato.etiqueta_compromiso(nombres[v], 70)}"
+                f"{formato.nivel(nombres[v]['nivel']).capitalize()} {formato.etiqueta_compromiso(nombres[v], 50)}"
             ),
             placeholder="Elija una opción",
         )
@@ -170,8 +170,8 @@ def _intentar(guardar: Callable[[], object], iniciales: str | None, dicho: str) 
 
 
 def _decir_error() -> None:
-    if error := st.session_state.pop("_error_acuerdo", None):
-        st.html(f"<p class='error' role='alert'>{escape(error)}</p>")
+    if dicho := st.session_state.pop("_error_acuerdo", None):
+        piezas.error(dicho)
 
 
 # ---------------------------------------------------------------- el último paso
@@ -187,7 +187,7 @@ def mostrar(acuerdos: Sequence[Acuerdo], previos: Sequence[Previo], filas: pd.Da
     aparte = "" if acuerdos else f"<p class='previos'>{mensajes.DONDE_SE_APUNTA}</p>"
     st.html(f"<article class='sesion cierre'><h1>{escape(titulo)}</h1>{aparte}</article>")
     _salidas(acuerdos, previos, filas, seleccion)
-    sin_lugar = [p.acuerdo for p in previos if not p.llega]
+    sin_lugar = [p for p in previos if not p.llega]
     grupos = []
     for dependencia in dict.fromkeys(a.dependencia for a in acuerdos):
         suyos = [a for a in acuerdos if a.dependencia == dependencia]
@@ -195,9 +195,14 @@ def mostrar(acuerdos: Sequence[Acuerdo], previos: Sequence[Previo], filas: pd.Da
         grupos += [_en_lista(a, seleccion) for a in suyos]
     if sin_lugar:
         grupos.append(f"<h2>{mensajes.SIN_LUGAR}</h2>")
-        grupos += [_apunte(a, f"<p class='movio'>{_cifra(mensajes.al_apuntarlo(a), vars(a))}.</p>") for a in sin_lugar]
+        grupos += [_apunte(p.acuerdo, _sin_lugar(p), f", {seleccion.nombre(p.acuerdo.dependencia)}") for p in sin_lugar]
     if grupos:
         st.html(f"<article class='sesion cierre'>{''.join(grupos)}</article>")
+
+
+def _sin_lugar(previo: Previo) -> str:
+    antes = _cifra(mensajes.al_apuntarlo(previo.acuerdo), vars(previo.acuerdo))
+    return f"<p class='movio'>{antes}; <em>{mensajes.sin_lugar(previo)}</em>.</p>"
 
 
 def _salidas(acuerdos: Sequence[Acuerdo], previos: Sequence[Previo], filas: pd.DataFrame, seleccion: Seleccion) -> None:
@@ -205,11 +210,12 @@ def _salidas(acuerdos: Sequence[Acuerdo], previos: Sequence[Previo], filas: pd.D
         st.download_button(
             "Acta de acuerdos (DOCX)",
             lambda: acta.componer(acuerdos, previos, filas, seleccion),
-            file_name=f"{seleccion.archivo('acta-de-acuerdos')}.docx",
+            file_name=f"{seleccion.archivo('acta-de-acuerdos', segun=('preset',))}.docx",
             mime=_DOCX,
             on_click="ignore",
-            type="primary",
+            type="primary" if acuerdos else "secondary",
         )
+        descargas.presentacion(seleccion, "presentacion_al_cierre")
         if acuerdos:
             _enmendar(acuerdos, seleccion)
 

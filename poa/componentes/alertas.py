@@ -13,6 +13,7 @@ from poa.componentes.piezas import Columna, Renglon
 from poa.figuras import estados
 from poa.hojas import de_seleccion
 from poa.mensajes import alertas as mensajes
+from poa.mensajes import sesion
 from poa.seleccion import Seleccion
 
 _MOTIVO_CORTO = 200
@@ -64,13 +65,22 @@ _EXPLICAN = {
 }
 
 
-def lista(filas: pd.DataFrame, contradicciones: pd.DataFrame, seleccion: Seleccion, pagina: str, rotulo: str) -> None:
+def lista(
+    filas: pd.DataFrame,
+    certezas: pd.Series,
+    contradicciones: pd.DataFrame,
+    seleccion: Seleccion,
+    pagina: str,
+    rotulo: str,
+) -> None:
     """Los compromisos que se apartan, de la más lejana a la más cercana, con su motivo impreso o su ausencia.
 
-    Entra una fila por compromiso de la consulta alertas. La descripción y el lugar abren la tarjeta.
+    Entra una fila por compromiso de la consulta alertas; `certezas`: la peor de las cifras de cada uno, por
+    `vigente_id`. La descripción y el lugar abren la tarjeta.
     """
     varias = filas["dependencia"].nunique() > 1
     dichos = {f["vigente_id"]: mensajes.contradice(f) for _, f in contradicciones.iterrows()}
+    con_certeza = filas.assign(certeza=filas["vigente_id"].map(certezas))
     piezas.tabla(
         [
             Columna("Lugar", "n", "3.4rem"),
@@ -82,7 +92,7 @@ def lista(filas: pd.DataFrame, contradicciones: pd.DataFrame, seleccion: Selecci
             Columna("Estado", "", "12.2rem"),
             Columna("Motivo impreso", "motivo largo"),
         ],
-        [_renglon(f, dichos.get(f["vigente_id"], ""), varias, seleccion, pagina) for _, f in filas.iterrows()],
+        [_renglon(f, dichos.get(f["vigente_id"], ""), varias, seleccion, pagina) for _, f in con_certeza.iterrows()],
         rotulo,
         de_seleccion(
             seleccion, pagina, "pequenas" if filas["es_pequena"].all() else "lejanas", rotulo, "alertas", filas
@@ -94,7 +104,8 @@ def _renglon(fila: pd.Series, dicho: str, varias: bool, seleccion: Seleccion, pa
     quien = f"{escape(seleccion.nombre(fila['dependencia']))} · " if varias else ""
     tarjeta_de = seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True)
     compromiso = enlaces.enlace(pagina, piezas.descripcion(fila, 130), "Ver de dónde sale", **tarjeta_de)
-    lugar = tarjeta.procedencia_breve(fila, seleccion, pagina)
+    lugar = tarjeta.procedencia_de_cifra(fila, seleccion, pagina)
+    lugar += f"; {escape(reserva)}" if (reserva := sesion.reserva(fila)) else ""
     unidad = escape(formato.unidad(fila["unidad_medida"], formato.RAYA))
     return Renglon(
         [

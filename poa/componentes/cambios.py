@@ -16,7 +16,7 @@ from poa.hojas import Hoja, Tabla, de_todo
 from poa.mensajes import cambios as mensajes
 from poa.mensajes import suertes
 from poa.mensajes.hilo import RELACIONES
-from poa.mensajes.planes import NIVELES, Par, Plan, pares
+from poa.mensajes.planes import NIVELES, Par, Plan, elegir_par, elegir_quien, pares
 from poa.seleccion import Seleccion
 
 PAGINA = "cambios"
@@ -41,31 +41,10 @@ class Vista:
         self.seleccion = seleccion
         self.planes = consultar("planes")
         self.nombres = dict(zip(self.planes["dependencia"], self.planes["dependencia_corta"], strict=True))
-        self.quien = self._quien()
+        self.quien = elegir_quien(self.planes, st.query_params.get("quien"), seleccion.dependencia)
         self.suyos = self.planes[self.planes["dependencia"] == self.quien]
         self.pares = pares(self.suyos)
-        self.par = self._par()
-
-    def _quien(self) -> str:
-        """La pedida; si no, la que se venía viendo; si son todas, la de planes más recientes."""
-        for pedida in (st.query_params.get("quien"), self.seleccion.dependencia):
-            if pedida in self.nombres:
-                return pedida
-        con_dos = self.planes[self.planes["siguiente"].notna()]
-        candidatas = con_dos if len(con_dos) else self.planes
-        return str(candidatas.sort_values("ejercicio", kind="stable")["dependencia"].iloc[-1])
-
-    def _par(self) -> Par | None:
-        """El pedido; si no, el que llega al ejercicio que se venía viendo desde otro año, o el último."""
-        if not self.pares:
-            return None
-        ejercicio, pedido = self.seleccion.ejercicio, st.query_params.get("planes")
-        orden = (
-            lambda p: p.clave == pedido,
-            lambda p: p.despues.ejercicio == ejercicio and not p.mismo_anio,
-            lambda p: p.antes.ejercicio == ejercicio,
-        )
-        return next((p for cumple in orden for p in self.pares if cumple(p)), self.pares[-1])
+        self.par = elegir_par(self.pares, st.query_params.get("planes"), seleccion.ejercicio)
 
     @property
     def nombre(self) -> str:

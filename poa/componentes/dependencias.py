@@ -16,7 +16,7 @@ from poa.mensajes import compromiso
 from poa.seleccion import Seleccion
 
 PAGINA = "dependencias"
-_MARCAS = {"reconstruido": "†", "ambiguo": "‡"}
+_MARCAS = {"distinto": "§", "reconstruido": "†", "ambiguo": "‡"}
 _TRIMESTRES = (1, 2, 3, 4)
 _ROTULO = "Metas y acciones de la dependencia"
 
@@ -252,7 +252,7 @@ def _quien(fila: pd.Series, certeza: str | None, seleccion: Seleccion) -> tuple[
 def _marca(certeza: str | None) -> str:
     if certeza not in _MARCAS:
         return ""
-    palabra, explica = formato.CERTEZAS[certeza]
+    palabra, explica = formato.CERTEZAS_JUNTAS[certeza]
     dicho = escape(f"{palabra}. {explica}", quote=True)
     return f"<sup class='duda' title='{dicho}' aria-label='{dicho}'>{_MARCAS[certeza]}</sup>"
 
@@ -260,6 +260,7 @@ def _marca(certeza: str | None) -> str:
 def nota_de_certeza(certezas: pd.Series) -> str:
     """Qué quieren decir las marcas que hay en la tabla; nada si no hay ninguna."""
     dichos = {
+        "distinto": f"§{formato.ESPACIO}el informe imprime otro total",
         "reconstruido": f"†{formato.ESPACIO}alguna cifra se reconstruyó",
         "ambiguo": f"‡{formato.ESPACIO}alguna cifra admite dos lecturas",
     }

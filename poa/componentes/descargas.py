@@ -75,11 +75,20 @@ def _boton(rotulo: str, salida: Salida, clave: str) -> None:
 
 def de_la_seleccion(seleccion: Seleccion) -> list[Salida]:
     """Toda la selección, con sus metas y acciones y sus dos periodos, en un libro y en Parquet; y su presentación."""
-    presentacion = Salida(
-        "Presentación de la sesión", f"{seleccion.archivo('sesion')}.pptx", partial(_presentacion, seleccion)
-    )
-    hojas_ = de_hojas("Toda la selección", seleccion.archivo("seleccion"), hojas_de_la_seleccion(seleccion))
-    return [*hojas_, presentacion]
+    archivo = seleccion.archivo("seleccion", segun=("preset",))
+    hojas_ = de_hojas("Toda la selección", archivo, hojas_de_la_seleccion(seleccion))
+    return [*hojas_, _de_la_sesion(seleccion)]
+
+
+def presentacion(seleccion: Seleccion, clave: str) -> None:
+    """El botón que baja la presentación de la sesión, donde no hay banda de filtros."""
+    salida = _de_la_sesion(seleccion)
+    _boton(f"{salida.rotulo} ({_tipo(salida)[0]})", salida, clave)
+
+
+def _de_la_sesion(seleccion: Seleccion) -> Salida:
+    archivo = seleccion.archivo("sesion", segun=("periodo", "preset"))
+    return Salida("Presentación de la sesión", f"{archivo}.pptx", partial(_presentacion, seleccion))
 
 
 def _presentacion(seleccion: Seleccion) -> bytes:

@@ -22,18 +22,13 @@ def informes(cortes: pd.DataFrame) -> None:
             Columna("Metas", "n", "5rem"),
             Columna("Acciones", "n", "6rem"),
             Columna("Trae", "", "9rem"),
-            Columna(_oculto("Resumen"), "", "8rem"),
-            Columna(_oculto("Metas y acciones"), "", "12rem"),
+            Columna(piezas.oculto("Resumen"), "", "8rem"),
+            Columna(piezas.oculto("Metas y acciones"), "", "12rem"),
         ],
         [_informe(informe) for _, informe in recientes.iterrows()],
         "Informes que reúne el tablero",
         de_todo("informes", "Informes que reúne el tablero", "cortes", recientes),
     )
-
-
-def _oculto(titulo: str) -> str:
-    """Un título de columna que solo se oye: sus enlaces ya dicen a dónde llevan."""
-    return f"<span class='oculto'>{titulo}</span>"
 
 
 def _informe(informe: pd.Series) -> Renglon:

@@ -65,6 +65,7 @@ _TRADUCCION = {
 _JS = """
 export default function ({ data, setTriggerValue, parentElement }) {
   document.documentElement.lang = 'es-MX';
+  const comoSeMueve = () => matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
   const traducir = (raiz) => {
     if (!raiz || !raiz.querySelectorAll) return;
     for (const nombre of ['alt', 'aria-label', 'title', 'placeholder'])
@@ -94,13 +95,62 @@ export default function ({ data, setTriggerValue, parentElement }) {
     const suyo = elegido.getBoundingClientRect(), todo = caja.getBoundingClientRect();
     if (suyo.bottom > todo.bottom || suyo.top < todo.top + 36) caja.scrollTop += suyo.top - todo.top - todo.height / 3;
   };
-  // quien pasa de paso con un botón lo conserva en el paso nuevo
-  let boton = null;
-  const devolver = () => {
-    if (!boton || document.activeElement !== document.body) return;
-    const mismo = [...document.querySelectorAll('.botones a')].find((a) => a.textContent === boton);
-    if (mismo) { mismo.focus({ preventScroll: true }); boton = null; }
+  // quien pasa de paso desde un botón o un tramo sigue en él en el paso nuevo
+  let enEl = null;
+  const seguirEn = (uno) => {
+    const texto = uno && uno.textContent;
+    enEl = !uno || !uno.closest('.botones, .recorrido') ? null
+      : uno.closest('.botones') ? () => elDeTexto('.botones a', texto)
+      : () => document.querySelector('.recorrido [aria-current]');
   };
+  const devolver = () => {
+    const mismo = enEl && document.activeElement === document.body && enEl();
+    if (mismo) mismo.focus({ preventScroll: true });
+  };
+  const soltar = () => { enEl = null; };  // en una corrida puede cambiar más de una vez: hasta que se toque otra cosa
+  document.addEventListener('pointerdown', soltar, true);
+  document.addEventListener('keydown', soltar, true);
+  const suTexto = (uno) => (uno.querySelector('p') || uno).textContent;  // sin su punta, que cambia al abrirse
+  const elDeTexto = (cuales, texto) => [...document.querySelectorAll(cuales)].find((uno) => suTexto(uno) === texto);
+  // lo que se abre queda al final de la página: el foco entra a su primer campo y, al cerrarse, vuelve a quien lo abrió
+  const abridores = '[data-testid="stPopover"] button';
+  let abierta = null, rotulo = '';
+  const entrar = () => {
+    const caja = document.querySelector('[data-testid="stPopoverBody"]');
+    if (!caja && abierta) {
+      const suyo = rotulo;
+      abierta = null;
+      enEl = () => elDeTexto(abridores, suyo);
+    }
+    if (!caja || caja === abierta || caja.querySelector('[data-testid="stSkeleton"]')) return;
+    const campo = caja.querySelector('input, textarea') || caja.querySelector('button');
+    const abridor = document.querySelector(abridores + '[aria-expanded="true"]');
+    if (!campo || !abridor) return;
+    abierta = caja;
+    rotulo = suTexto(abridor);
+    if (!caja.contains(document.activeElement)) campo.focus({ preventScroll: true });
+  };
+  // Streamlit cambia el nombre de la pestaña sin que se oiga; esta región no la toca y sobrevive a cada corrida
+  let region = document.getElementById('se-oye');
+  if (!region) {
+    region = document.createElement('p');
+    region.id = 'se-oye';
+    region.className = 'oculto';
+    region.setAttribute('role', 'status');
+    region.dataset.dicho = document.title;
+    document.body.append(region);
+  }
+  let aviso = null;
+  const anunciar = () => {
+    clearTimeout(aviso);  // en una corrida el nombre cambia dos veces: el de la página y el del paso
+    aviso = setTimeout(() => {
+      if (region.dataset.dicho === document.title) return;
+      region.dataset.dicho = document.title;
+      region.textContent = document.title.split(' · ')[0];
+    }, 300);
+  };
+  const titular = new MutationObserver(anunciar);
+  titular.observe(document.querySelector('title'), { childList: true });
   traducir(document.body);
   senalar();
   const vigia = new MutationObserver((cambios) => {
@@ -109,6 +159,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
       if (c.type === 'attributes') traducir(c.target);
     }
     senalar();
+    entrar();
     devolver();
   });
   vigia.observe(document.body, { childList: true, subtree: true, attributes: true,
@@ -120,10 +171,10 @@ export default function ({ data, setTriggerValue, parentElement }) {
     if (!direccion || String(window.getSelection())) return;
     e.preventDefault();
     desdeLaLista = Boolean(tocado.closest('.hilos'));
-    boton = tocado.closest('.botones') ? tocado.textContent : null;
+    seguirEn(tocado);
     setTriggerValue('ir', direccion);
     if (!/(tarjeta|estado|grupo)=/.test(direccion))
-      document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: 'smooth' });
+      document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0, behavior: comoSeMueve() });
   };
   document.addEventListener('click', ir, true);
   // en la sesión se pasa con el teclado o con un control de presentación, que manda AvPág y RePág
@@ -137,7 +188,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
     const queda = (hojas || pantallas || renglones) > 0
       ? hoja.scrollTop + hoja.clientHeight < hoja.scrollHeight - 40 : hoja.scrollTop > 40;
     if (renglones) hoja.scrollBy({ top: 80 * renglones });
-    else if (pantallas && queda) hoja.scrollBy({ top: pantallas * (hoja.clientHeight - 180), behavior: 'smooth' });
+    else if (pantallas && queda) hoja.scrollBy({ top: pantallas * (hoja.clientHeight - 180), behavior: comoSeMueve() });
     return Boolean(renglones || (pantallas && (queda || e.key === ' ')));
   };
   const pasar = (e) => {
@@ -155,6 +206,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
     const lugar = Math.min(Math.max(desde + salto, 0), pasos.length - 1);
     if (lugar === desde) return;
     enCamino = { lugar, cuando: Date.now() };
+    seguirEn(document.activeElement);
     setTriggerValue('ir', pasos[lugar].getAttribute('href'));
     document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
   };
@@ -162,7 +214,10 @@ export default function ({ data, setTriggerValue, parentElement }) {
   return () => {
     document.removeEventListener('click', ir, true);
     document.removeEventListener('keydown', pasar, true);
+    document.removeEventListener('pointerdown', soltar, true);
+    document.removeEventListener('keydown', soltar, true);
     vigia.disconnect();
+    titular.disconnect();
   };
 }
 """
@@ -200,10 +255,11 @@ def exigir_marco() -> None:
 
 def mostrar() -> None:
     """Lo que hace app.py: estilo, cinta de páginas, página elegida y pie."""
-    st.set_page_config(page_title="Tablero POA Mexicali", layout="wide", page_icon=tema.icono())
+    st.set_page_config(layout="wide", page_icon=tema.icono())
     st.html(f"<style>{tema.css()}</style>")
     st.logo(tema.logo(), size="large")
     elegida = st.navigation(paginas(), position="top")
+    piezas.titular(*([elegida.title] if elegida.url_path else []))  # la portada es el tablero entero
     with st.container(key="guardia"):
         _guardia()(key="guardia_enlaces", data={"traduccion": _TRADUCCION}, on_ir_change=_ir)
     pedido = st.session_state.pop("_destino", None) or por_codigo.pedida()

@@ -24,6 +24,11 @@ def seguro(valor: object) -> str:
     return html.escape(formato.texto(valor))
 
 
+def oculto(texto: str) -> str:
+    """Un rótulo que solo se oye: quien ve lo deduce del lugar."""
+    return f"<span class='oculto'>{html.escape(texto)} </span>"
+
+
 def estado(palabra: object) -> str:
     """Pastilla con icono y la palabra al lado: el color nunca va solo."""
     a = tema.estado(palabra)
@@ -72,6 +77,16 @@ def seccion(titulo: str, nota: str = "") -> None:
 def vacio(frase: str, en_hoja: bool = False) -> None:
     """Lo que se ve en lugar de una tabla sin datos o, si es `en_hoja`, de una gráfica, con su mismo alto."""
     st.html(f"<div class='vacio{' alta' if en_hoja else ''}' role='status'><p>{html.escape(frase)}</p></div>")
+
+
+def error(frase: str) -> None:
+    """Por qué no se pudo hacer lo que se acaba de pedir, junto a donde se pidió; se oye en cuanto aparece."""
+    st.html(f"<p class='error' role='alert'>{html.escape(frase)}</p>")
+
+
+def titular(*partes: str) -> None:
+    """El nombre de la pestaña, de lo particular a lo general; el marco lo lee en voz alta cuando cambia."""
+    st.set_page_config(page_title=" · ".join([*partes, "Tablero POA Mexicali"]))
 
 
 @dataclass(frozen=True)

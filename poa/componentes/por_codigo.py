@@ -29,18 +29,16 @@ def mostrar() -> None:
     """El campo donde se escribe y, si lo escrito no abre nada, por qué."""
     escrito = st.query_params.get(PARAMETRO, "")
     st.session_state["por_codigo"] = escrito
-    st.text_input(
-        "Abrir una vista por el código de su lámina",
-        key="por_codigo",
-        placeholder="dep/25T4/bisom",
-        width=420,
-        on_change=lambda: _ir_a(st.session_state["por_codigo"]),
-    )
+    with st.form("forma_por_codigo", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Abrir una vista por el código de su lámina", key="por_codigo", placeholder="dep/25T4/bisom", width=420
+        )
+        st.form_submit_button("Abrir", on_click=lambda: _ir_a(st.session_state["por_codigo"]))
     if escrito:
         try:
             codigo.leer(escrito)
         except ErrorDeUsuario as error:
-            piezas.vacio(error.mensaje)
+            piezas.error(error.mensaje)
 
 
 def _ir_a(escrito: str) -> None:

@@ -1,6 +1,6 @@
-"""Los pasos del modo sesión: la barra del recorrido, la apertura de una dependencia y una meta con sus acciones.
+"""Los pasos del modo sesión: la barra del recorrido y una meta con sus acciones.
 
-Todo va en letra de proyector; los acuerdos están en acuerdos.py.
+Todo va en letra de proyector; lo que abre la sesión está en aperturas.py y los acuerdos, en acuerdos.py.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from poa import formato, tema
-from poa.componentes import acuerdos, enlaces, filtros, piezas, tarjeta
+from poa.componentes import acuerdos, descargas, enlaces, filtros, piezas, tarjeta
 from poa.consultas import consultar
 from poa.figuras import lienzo
 from poa.mensajes import compromiso, comunes
@@ -81,13 +81,16 @@ def avisar(dicho: str) -> None:
 def barra(vista: Vista, pasos: Sequence[Paso], lugar: int) -> None:
     """Un renglón: qué se ve, el recorrido, dónde se apunta un acuerdo y los dos botones."""
     seleccion, paso = vista.seleccion, pasos[lugar]
+    piezas.titular(f"Paso {lugar + 1} de {len(pasos)}: {paso.nombre}", "Sesión")
     quien = seleccion.quienes[0] if len(seleccion.quienes) == 1 else f"{len(seleccion.quienes)} dependencias"
     with st.container(key="sesion_barra", horizontal=True, vertical_alignment="center", gap="small"):
         with st.popover(f"{formato.corte_corto(seleccion.corte)} · {formato.recortar(quien, 24)}"):
             filtros.mostrar(seleccion, sin=("nivel", "periodo", "preset", "descargar"))
             st.html(f"<p class='u'>Umbrales: {escape(seleccion.umbrales)}</p>")
+            with st.container(key="salidas"):
+                descargas.presentacion(seleccion, "presentacion")
         st.html(_recorrido(vista, pasos, lugar))
-        if paso.clave != mensajes.ACUERDOS:
+        if paso.dependencia is not None:
             acuerdos.pedir(paso.filas(vista.filas), paso, seleccion)
         st.html(_botones(vista, pasos, lugar), width="content")
 
@@ -117,57 +120,16 @@ def _botones(vista: Vista, pasos: Sequence[Paso], lugar: int) -> str:
     return f"<div class='botones'>{boton('‹ Anterior', lugar - 1)}{boton('Siguiente ›', lugar + 1)}</div>"
 
 
-# ---------------------------------------------------------------- la apertura
+# ---------------------------------------------------------------- lo que comparten los pasos
 
 
-def apertura(vista: Vista, paso: Paso, pasos: Sequence[Paso], parrafo: str) -> None:
-    """Cómo llega una dependencia: qué cumplió, cuántas en cada estado y sus metas, que llevan a su paso."""
-    filas = paso.filas(vista.filas)
-    acciones = filas[filas["nivel"] == "accion"]
-    cuentan = acciones if len(acciones) else filas
-    nivel = "accion" if len(acciones) else "meta"
-    nombre = vista.seleccion.con(dependencia=paso.dependencia).nombre_completo
-    titulo = comunes.estados(cuentan["estado"].value_counts(), nivel, [paso.nombre], vista.seleccion.corte)
-    suyos = [p for p in pasos if p.dependencia == paso.dependencia and p.meta_clave is not None]
-    previos = {s.acuerdo.acuerdo for v in filas["vigente_id"] for s in vista.de_antes(v)}
-    st.html(
-        f"<article class='sesion apertura'><p class='ceja'>{escape(nombre)} · "
-        f"{escape(vista.seleccion.con(periodo='acumulado').cuando)}</p><h1>{escape(titulo)}.</h1>"
-        f"<div class='dos'><div><ul class='conteos'>{_conteos(filas)}</ul>"
-        f"<p class='previos'>{escape(mensajes.hay_previos(len(previos)))}</p>"
-        f"<p class='parrafo'>{escape(parrafo)}</p></div>"
-        f"<ol class='metas'>{''.join(_meta_de(vista, p) for p in suyos)}</ol></div></article>"
-    )
+def ceja(*partes: str) -> str:
+    """Las partes que haya del renglón sobre el título."""
+    return " · ".join(parte for parte in partes if parte)
 
 
-def _conteos(filas: pd.DataFrame) -> str:
-    """Cuántas metas y acciones hay en cada estado; solo los que hay, que así se leen desde el fondo."""
-    n = filas.groupby(["estado", "nivel"]).size()
-    renglones = []
-    for palabra in tema.ESTADOS:
-        metas, acciones = (int(n.get((palabra, nivel), 0)) for nivel in ("meta", "accion"))
-        if metas + acciones:
-            celdas = "".join(
-                f"<span class='n'>{f'<b>{cuantas}</b> {formato.nivel(nivel, cuantas)}' if cuantas else ''}</span>"
-                for cuantas, nivel in ((acciones, "accion"), (metas, "meta"))
-            )
-            renglones.append(f"<li>{piezas.estado(palabra)}{celdas}</li>")
-    return "".join(renglones)
-
-
-def _meta_de(vista: Vista, paso: Paso) -> str:
-    """Una meta de la orden del día: su estado, su descripción y cuántas acciones suyas hay que preguntar."""
-    filas = paso.filas(vista.filas)
-    meta, acciones = _partir(filas)
-    preguntar = int(vista.por_preguntar(acciones).sum())
-    aparte = f"{formato.contar(len(acciones), 'accion')}{f', {preguntar} para preguntar' if preguntar else ''}"
-    titulo = "Acciones sin meta impresa" if meta is None else formato.etiqueta_compromiso(meta, 90)
-    icono = "" if meta is None else _icono(meta["estado"])
-    texto = f"{icono}<span><b>{escape(titulo)}</b><span class='u'>{aparte}</span></span>"
-    return f"<li>{enlaces.enlace(PAGINA, texto, '', **vista.direccion(paso))}</li>"
-
-
-def _icono(palabra: object) -> str:
+def icono(palabra: object) -> str:
+    """El icono de un estado sin su palabra, que dice al oírlo y al pasar por él."""
     aspecto = tema.estado(palabra)
     aviso = escape(aspecto.palabra, quote=True)
     return (
@@ -176,7 +138,7 @@ def _icono(palabra: object) -> str:
     )
 
 
-def _partir(filas: pd.DataFrame) -> tuple[pd.Series | None, pd.DataFrame]:
+def partir(filas: pd.DataFrame) -> tuple[pd.Series | None, pd.DataFrame]:
     """La meta, si el documento la imprime, y sus acciones."""
     es_meta = filas["nivel"] == "meta"
     return (filas[es_meta].iloc[0] if es_meta.any() else None), filas[~es_meta]
@@ -187,11 +149,11 @@ def _partir(filas: pd.DataFrame) -> tuple[pd.Series | None, pd.DataFrame]:
 
 def meta(vista: Vista, paso: Paso) -> None:
     """Una meta a todo lo ancho, con sus trimestres, y debajo sus acciones: primero las que hay que preguntar."""
-    suya, acciones = _partir(paso.filas(vista.filas))
+    suya, acciones = partir(paso.filas(vista.filas))
     primero = vista.por_preguntar(acciones)
     partes = [
         _cabeza(vista, paso, suya),
-        _lista(vista, paso, mensajes.titulo_preguntar(int(primero.sum())), acciones[primero]),
+        _lista(vista, paso, mensajes.titulo_preguntar(int(primero.sum())), acciones[primero], enteras=True),
     ]
     if len(acciones[~primero]):
         titulo = mensajes.titulo_en_orden(acciones[~primero], bool(primero.any()))
@@ -205,15 +167,16 @@ def _cabeza(vista: Vista, paso: Paso, fila: pd.Series | None) -> str:
     """La meta: qué es, cuánto lleva contra su plan, por qué, y sus cuatro trimestres."""
     if fila is None:
         return (
-            f"<header class='meta sola'><p class='ceja'>{escape(paso.nombre)}</p>"
+            f"<header class='meta sola'><p class='ceja'>{escape(ceja(paso.nombre, paso.turno))}</p>"
             "<h1>El documento no imprime la meta de estas acciones.</h1></header>"
         )
     unidad = formato.unidad(fila["unidad_medida"])
-    en = f" · unidad: {unidad}" if unidad else ""
+    la_dice_abajo = fila["estado"] == "Aún no exigible" and not formato.es_blanco(fila["meta_anual"])
+    arriba = ceja(paso.nombre, paso.turno, f"unidad: {unidad}" if unidad and not la_dice_abajo else "")
     descripcion = formato.oracion(fila["descripcion"], "Sin descripción impresa")
     larga = " larga" if len(descripcion) > 170 else ""
     return (
-        f"<header class='meta'><div><p class='ceja'>{escape(paso.nombre + en)}</p>"
+        f"<header class='meta'><div><p class='ceja'>{escape(arriba)}</p>"
         f"<h1 class='{larga}'>{escape(descripcion)}</h1>{_cuanto(fila, vista.seleccion.corte)}"
         f"{_porque(vista, fila)}{_lugar(vista, paso, fila, con_documento=True)}"
         f"{acuerdos.junto_a(vista.seguidos, fila, vista.seleccion.nombres)}</div>{_trimestres(vista, fila)}</header>"
@@ -261,7 +224,7 @@ def _porque(vista: Vista, fila: pd.Series) -> str:
 def _lugar(vista: Vista, paso: Paso, fila: pd.Series, con_documento: bool = False) -> str:
     """Dónde está impreso, que abre la tarjeta; y si alguna cifra no se leyó tal cual o le falta reporte."""
     documento = f"{escape(tarjeta.nombre_documento(fila['compromiso_id'], vista.seleccion))}, " if con_documento else ""
-    lugar = tarjeta.procedencia_breve(fila, vista.seleccion, PAGINA, paso=paso.clave)
+    lugar = tarjeta.procedencia_de_cifra(fila, vista.seleccion, PAGINA, paso=paso.clave)
     reservas = [mensajes.reserva(fila), "" if con_documento else comunes.a_medias(fila).strip(" ()")]
     # cada una pasa entera al renglón de abajo
     dichas = "".join(f"; {reserva.replace(' ', formato.ESPACIO)}" for reserva in reservas if reserva)
@@ -293,18 +256,24 @@ def _columna(t: pd.Series, tope: float, nuevo: bool, hay_avance: bool) -> str:
         for clase, c in (("p", "programado"), ("a", "alcanzado"))
         if not formato.es_blanco(t[c]) and t[c] > 0  # un cero se lee en su cifra
     )
-    estado = "" if t["estado"] == "Aún no exigible" else _icono(t["estado"])
-    alcanzado = f"<p><b>{formato.numero(t['alcanzado'])}</b></p>" if hay_avance else ""
+    estado = "" if t["estado"] == "Aún no exigible" else icono(t["estado"])
+    alcanzado = ""
+    if hay_avance:
+        alcanzado = f"<p>{piezas.oculto('alcanzado')}<b>{formato.numero(t['alcanzado'])}</b></p>"
     clase = " class='nuevo'" if nuevo else ""
     aviso = "<em>nuevo plan ›</em>" if nuevo else ""
     return (
         f"<div{clase}>{aviso}<p>{estado}</p><div class='barras'>{barras}</div>"
-        f"<p>{formato.TRIMESTRES[int(t['trimestre'])]}</p><p>{formato.numero(t['programado'])}</p>{alcanzado}</div>"
+        f"<p>{formato.TRIMESTRES[int(t['trimestre'])]}</p>"
+        f"<p>{piezas.oculto('programado')}{formato.numero(t['programado'])}</p>{alcanzado}</div>"
     )
 
 
-def _lista(vista: Vista, paso: Paso, titulo: str, filas: pd.DataFrame) -> str:
-    """Los renglones de unas acciones, a lo más quince a la vista; lo demás se abre."""
+def _lista(vista: Vista, paso: Paso, titulo: str, filas: pd.DataFrame, enteras: bool = False) -> str:
+    """Los renglones de unas acciones, a lo más quince a la vista; lo demás se abre.
+
+    `enteras`: con su descripción completa, que es la que se discute; si no, sus primeros tres renglones.
+    """
     if filas.empty:
         return ""
     es_plan = bool((filas["estado"] == "Aún no exigible").all())
@@ -312,7 +281,7 @@ def _lista(vista: Vista, paso: Paso, titulo: str, filas: pd.DataFrame) -> str:
     renglones = [dibujar(vista, paso, fila) for _, fila in filas.iterrows()]
     tope = lienzo.RENGLONES_MAXIMO
     cabeza = _cabeza_de_plan() if es_plan else ""
-    clase = "acciones plan" if es_plan else "acciones"
+    clase = f"acciones{' plan' if es_plan else ''}{' enteras' if enteras else ''}"
     salida = f"<h2>{escape(titulo)}</h2><ul class='{clase}'>{cabeza}{''.join(renglones[:tope])}</ul>"
     if resto := renglones[tope:]:
         salida += piezas.plegado(f"Y {len(resto)} más", f"<ul class='{clase}'>{''.join(resto)}</ul>")
@@ -357,10 +326,14 @@ def _renglon_de_plan(vista: Vista, paso: Paso, fila: pd.Series) -> str:
     """Una acción de la que solo hay plan: su meta anual y lo programado en cada trimestre."""
     suyos = vista.trimestres[vista.trimestres["vigente_id"] == fila["vigente_id"]]
     programado = dict(zip(suyos["trimestre"], suyos["programado"], strict=True))
-    meses = "".join(f"<span class='n'>{formato.numero(programado.get(t))}</span>" for t in _TRIMESTRES)
+    meses = "".join(
+        f"<span class='n'>{piezas.oculto(formato.TRIMESTRES[t])}{formato.numero(programado.get(t))}</span>"
+        for t in _TRIMESTRES
+    )
     unidad = escape(formato.unidad(fila["unidad_medida"]))
     return (
         f"<li><span class='clave'>{piezas.seguro(fila['clave'])}</span>{_nombre(fila)}"
-        f"<span class='n'><b>{formato.numero(fila['meta_anual'])}</b> <span class='u'>{unidad}</span></span>{meses}"
+        f"<span class='n'>{piezas.oculto('meta anual')}<b>{formato.numero(fila['meta_anual'])}</b> "
+        f"<span class='u'>{unidad}</span></span>{meses}"
         f"{_lugar(vista, paso, fila)}{_al_pie(vista, fila)}</li>"
     )

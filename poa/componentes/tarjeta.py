@@ -14,7 +14,8 @@ from poa.componentes.piezas import Columna, Renglon
 from poa.consultas import consultar
 from poa.figuras import estados
 from poa.hojas import de_seleccion
-from poa.mensajes import comunes, seguir
+from poa.mensajes import comunes, seguir, sesion_laminas
+from poa.mensajes.acuerdos import lugares
 from poa.seleccion import Seleccion
 
 
@@ -38,12 +39,29 @@ def abrir_lo_pedido(
 
 def procedencia_breve(fila: pd.Series, seleccion: Seleccion, pagina: str, **conserva: str) -> str:
     """HTML de «página 15, renglón 894», que abre la tarjeta; `conserva`: lo propio de la página en su dirección."""
-    return enlaces.enlace(
-        pagina,
-        escape(_lugar(fila["pagina"], fila["renglon"])),
-        "Ver de dónde sale",
-        **seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True, **conserva),
-    )
+    return _a_su_tarjeta(_lugar(fila["pagina"], fila["renglon"]), fila, seleccion, pagina, **conserva)
+
+
+def procedencia_de_cifra(fila: pd.Series, seleccion: Seleccion, pagina: str, **conserva: str) -> str:
+    """Como procedencia_breve, con el lugar de cada informe del que se junta la cifra: «página 15, renglón 894…».
+
+    `fila`: de la consulta cumplimiento o alertas.
+    """
+    impresas = consultar("impresas", corte=fila["corte"], dependencia=fila["dependencia"])
+    suyas = impresas[impresas["vigente_id"] == fila["vigente_id"]]
+    corte = formato.partir_corte(fila["corte"])
+    if fila["periodo"] == "trimestre" and corte is not None:
+        suyas = suyas[suyas["trimestre"] == corte[1]]
+    propio = (fila["corte_informe"], fila["pagina"], fila["renglon"])
+    otros = [_lugar(pag, renglon) for informe, pag, renglon in lugares(suyas) if (informe, pag, renglon) != propio]
+    # cada uno pasa entero al renglón de abajo
+    todos = [lugar.replace(" ", formato.ESPACIO) for lugar in (_lugar(fila["pagina"], fila["renglon"]), *otros)]
+    return _a_su_tarjeta(formato.lista(todos), fila, seleccion, pagina, **conserva)
+
+
+def _a_su_tarjeta(dicho: str, fila: pd.Series, seleccion: Seleccion, pagina: str, **conserva: str) -> str:
+    destino = seleccion.direccion(compromiso=fila["compromiso_id"], tarjeta=True, **conserva)
+    return enlaces.enlace(pagina, escape(dicho), "Ver de dónde sale", **destino)
 
 
 def nombre_documento(compromiso_id: str, seleccion: Seleccion) -> str:
@@ -69,7 +87,7 @@ def _contenido(seleccion: Seleccion, pagina: str, esta_elegido: bool) -> None:
     informes = consultar("compromiso_informes", compromiso_id=seleccion.compromiso)
     propio = informes[informes["compromiso_id"] == seleccion.compromiso]
     if propio.empty:
-        piezas.vacio("La dirección pide un compromiso que no está en la base. Cierre y elija otro de la lista.")
+        piezas.vacio("Se pidió un compromiso que no está en la base. Cierre y elija otro de la lista.")
         return
     fila = propio.iloc[0]
     fuente = consultar("procedencia", compromiso_id=seleccion.compromiso)
@@ -163,8 +181,17 @@ def _cifras(informes: pd.DataFrame, seleccion: Seleccion, pagina: str) -> None:
         sin=("dependencia", "nivel", "periodo"),
     )
     piezas.tabla(columnas, renglones, rotulo, hoja)
+    _total(trimestres.iloc[0])
     fuentes = pd.concat([trimestres["programado_de"], trimestres["alcanzado_de"]]).dropna().unique()
     _otros_renglones([f for f in fuentes if f != seleccion.compromiso])
+
+
+def _total(fila: pd.Series) -> None:
+    """Lo acumulado y lo que el informe imprime en su lugar, si es otra cosa. `fila`: de la consulta compromiso."""
+    impresas = consultar("impresas", corte=fila["corte"], dependencia=fila["dependencia"])
+    suyas = impresas[(impresas["vigente_id"] == fila["vigente_id"]) & impresas["total_es_distinto"].astype(bool)]
+    for _, suya in suyas.head(1).iterrows():
+        st.html(f"<p class='u'>Lo acumulado, {escape(sesion_laminas.otro_total(suya))}.</p>")
 
 
 def _con_impresos(trimestres: pd.DataFrame, impresos: pd.DataFrame) -> pd.DataFrame:
