@@ -22,7 +22,10 @@ VISTAS = ("corte=2025T4", "corte=2022T4")
 BUSCADAS = ("apoyos vulnerables", "despenzas")
 VIGIA = """
 window.ultimo = 0;
-new MutationObserver(() => { window.ultimo = performance.now(); })
+new MutationObserver((cambios) => {
+  // lo que se anuncia a quien no ve llega después y no se ve
+  if (cambios.some((c) => c.target.id !== 'se-oye')) window.ultimo = performance.now();
+})
   .observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
 """
 LISTA = f"""() => {{
