@@ -170,7 +170,7 @@ def decimal_fiel(valor: float) -> float:
     Los umbrales van de medio en medio punto; así la cifra escrita queda del mismo lado que la exacta de
     todos ellos, sean cuales sean los que se elijan.
     """
-    valor = round(valor, 9)  # 0.21 entre 0.07 no es 299.99999999999994
+    valor = round(valor, 11)  # 0.21 entre 0.07 no es 299.99999999999994
     redondo, medio = round(valor, 1), round(valor * 2) / 2
     if valor < medio <= redondo:
         return round(math.floor(valor * 10) / 10, 1)
