@@ -49,10 +49,16 @@ def test_al_terminar_la_orden_termina_tambien_el_servidor():
     puerto = tablero.puerto_libre()
     entorno = {**os.environ, "STREAMLIT_SERVER_PORT": str(puerto)}
     orden = subprocess.Popen(
-        [sys.executable, "-m", "poa", "tablero"], env=entorno, cwd=rutas.raiz(), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "poa", "tablero"],
+        env=entorno,
+        cwd=rutas.raiz(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert any("Tablero listo" in renglon for renglon in orden.stdout)
     orden.terminate()
     assert orden.wait(timeout=30) == 0
+    assert orden.stderr.read() == ""  # la biblioteca no agrega sus avisos, que están en inglés
     with pytest.raises(OSError), socket.create_connection(("127.0.0.1", puerto), timeout=5):
         pass
