@@ -1,5 +1,6 @@
 """Las pruebas de páginas y de navegador leen la base del proyecto; si no está, se construye antes de empezar."""
 
+import io
 import time
 import urllib.request
 from contextlib import suppress
@@ -69,6 +70,24 @@ def hoja(navegador):
     pagina.set_default_timeout(60_000)
     yield pagina
     contexto.close()
+
+
+@pytest.fixture(scope="module")
+def archivo() -> bytes:
+    """La presentación de muestra, con una lámina de cada clase, como se guarda."""
+    # aquí y no arriba: quien no la pide no carga lo que escribe presentaciones
+    from poa.laminas.presentacion import componer
+    from tests.mazo_de_muestra import MAZO
+
+    return componer(MAZO, "Sesión del subcomité, cuarto trimestre de 2025")
+
+
+@pytest.fixture(scope="module")
+def mazo(archivo: bytes):
+    """La misma, vuelta a abrir."""
+    from pptx import Presentation as abrir
+
+    return abrir(io.BytesIO(archivo))
 
 
 def llegar(hoja, direccion: str) -> None:

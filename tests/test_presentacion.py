@@ -38,16 +38,6 @@ from tests.mazo_de_muestra import (
 )
 
 
-@pytest.fixture(scope="module")
-def archivo() -> bytes:
-    return componer(MAZO, "Sesión del subcomité, cuarto trimestre de 2025")
-
-
-@pytest.fixture(scope="module")
-def mazo(archivo: bytes):
-    return abrir(BytesIO(archivo))
-
-
 @pytest.mark.parametrize("clave", CON_BARRAS)
 def test_los_datos_de_la_grafica_son_los_pedidos(mazo, clave):
     comparar(grafica_de(de(mazo, clave)), CON_BARRAS[clave], notas_de(de(mazo, clave)))

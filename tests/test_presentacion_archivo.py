@@ -50,16 +50,6 @@ HOSTILES = (
 FUENTE_LEGIBLE = 12
 
 
-@pytest.fixture(scope="module")
-def archivo() -> bytes:
-    return componer(MAZO, "Sesión del subcomité, cuarto trimestre de 2025")
-
-
-@pytest.fixture(scope="module")
-def mazo(archivo: bytes):
-    return abrir(BytesIO(archivo))
-
-
 def test_el_mazo_vacio_se_abre():
     assert len(abrir(BytesIO(componer([], "Vacía"))).slides) == 0
 

@@ -254,7 +254,7 @@ def repartir(tabla: Tabla, px: float, alto_minimo: float = 0, a_lo_mas: int | No
     def alto_de(desde: int, fin: int) -> float:
         return hasta[fin] - hasta[desde] + trazo.alto_rotulo * len(rotulos_de(tabla, range(desde, fin)))
 
-    llenas = _llenar(total, alto_de, px)
+    llenas = llenar(total, alto_de, px)
     if a_lo_mas is not None and len(llenas) > a_lo_mas:
         return llenas[:a_lo_mas]
     return _emparejar(total, alto_de, px, len(llenas))
@@ -277,10 +277,14 @@ def _emparejar(total: int, alto_de: Callable[[int, int], float], px: float, cuan
     return mejores[total][1]
 
 
-def _llenar(total: int, alto_de: Callable[[int, int], float], px: float) -> list[list[int]]:
+def llenar(total: int, alto_de: Callable[[int, int], float], libre: float) -> list[list[int]]:
+    """Los lugares de lo que cabe en cada lámina, llenas una tras otra; al menos uno en cada una.
+
+    `alto_de`: lo que miden los que van de un lugar hasta antes de otro, en la unidad de `libre`.
+    """
     laminas: list[list[int]] = []
     for lugar in range(total):
-        if laminas and alto_de(laminas[-1][0], lugar + 1) <= px:
+        if laminas and alto_de(laminas[-1][0], lugar + 1) <= libre:
             laminas[-1].append(lugar)
         else:
             laminas.append([lugar])

@@ -164,13 +164,11 @@ def _antes(sangria: int, y: float) -> int:
 def repartir(puntos: Sequence[Punto], mensaje: str, pie: str = "") -> list[list[Punto]]:
     """Los puntos en láminas donde caben con letra de 16 px o más."""
     libre = cuadro.alto_libre(mensaje, pie) - 8
-    laminas: list[list[Punto]] = []
-    for punto in puntos:
-        if laminas and alto([*laminas[-1], punto], tema.ESCALA["texto"]) <= libre:
-            laminas[-1].append(punto)
-        else:
-            laminas.append([punto])
-    return laminas
+
+    def alto_de(desde: int, fin: int) -> float:
+        return alto(puntos[desde:fin], tema.ESCALA["texto"])
+
+    return [[puntos[n] for n in lugares] for lugares in cuadro.llenar(len(puntos), alto_de, libre)]
 
 
 def _letra_de(sangria: int, px: int) -> int:

@@ -15,6 +15,7 @@ from pptx.util import Pt
 
 from poa import formato, tema
 from poa.figuras import columnas, letra, lienzo
+from poa.figuras.cuadro import llenar
 from poa.laminas import cuadros as de_datos
 from poa.laminas import presentacion_textos as textos
 from poa.laminas.lamina import Cuadro
@@ -275,11 +276,14 @@ def repartir(cuadro: Cuadro, caja: Caja) -> list[Cuadro]:
     if sum(alturas) <= libre:
         return [cuadro]
     libre -= _una_fila(_USUAL) if cuadro.rotulos else 0  # el rótulo se repite donde siguen los suyos
-    cuantos = len(textos.llenar(alturas, libre))
-    paso = libre / 50
-    while libre > paso and len(textos.llenar(alturas, libre - paso)) == cuantos:  # que ninguno quede casi vacío
+
+    def partes(libre: float) -> list[list[int]]:
+        return llenar(len(alturas), lambda desde, fin: sum(alturas[desde:fin]), libre)
+
+    cuantas, paso = len(partes(libre)), libre / 50
+    while libre > paso and len(partes(libre - paso)) == cuantas:  # que ninguna quede casi vacía
         libre -= paso
-    return [de_datos.con(cuadro, lugares) for lugares in textos.llenar(alturas, libre)]
+    return [de_datos.con(cuadro, lugares) for lugares in partes(libre)]
 
 
 def poner(lamina: Slide, cuadro: Cuadro, caja: Caja, descripcion: str) -> tuple[float, list[str]]:

@@ -158,17 +158,3 @@ def nombrar(forma: Any, nombre: str, descripcion: str = "") -> None:
 def repartir(alturas: Sequence[float], lugar: float) -> int:
     """Cuántas de esas alturas, desde la primera, caben en `lugar` puntos."""
     return sum(suma <= lugar for suma in accumulate(alturas))
-
-
-def llenar(alturas: Sequence[float], libre: float) -> list[list[int]]:
-    """Los lugares de los renglones que caben juntos, en orden; al menos uno en cada parte."""
-    partes: list[list[int]] = []
-    ocupado = 0.0
-    for lugar, alto in enumerate(alturas):
-        if partes and ocupado + alto <= libre:
-            partes[-1].append(lugar)
-            ocupado += alto
-        else:
-            partes.append([lugar])
-            ocupado = alto
-    return partes
