@@ -6,7 +6,7 @@ from poa.componentes import aperturas
 from poa.componentes import sesion as cuadros
 from poa.consultas import consultar
 from poa.mensajes import acuerdos as de_acuerdos
-from poa.mensajes import alertas
+from poa.mensajes import alertas, comunes
 from poa.mensajes import dependencias as de_una
 from poa.mensajes import sesion as mensajes
 
@@ -31,10 +31,7 @@ def leer_vista(acuerdos: list) -> cuadros.Vista:
 
 def mostrar_apertura() -> None:
     """Cómo llega la dependencia a la sesión."""
-    filas = paso.filas(vista.filas)
-    acciones = filas[filas["nivel"] == "accion"]
-    nivel = "accion" if len(acciones) else "meta"
-    cuentan = acciones if len(acciones) else filas
+    nivel, cuentan = comunes.los_que_cuentan(paso.filas(vista.filas))
     certezas = cuentan["certeza"]
     dicho = de_una.parrafo_una(cuentan, nivel, paso.nombre, seleccion.corte, "acumulado", certezas, tras_titulo=True)
     aperturas.apertura(vista, paso, pasos, dicho, "" if pasos[0].clave == mensajes.ORDEN else ausentes())

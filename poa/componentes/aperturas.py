@@ -27,8 +27,7 @@ def orden(vista: Vista, pasos: Sequence[Paso], impreso: pd.DataFrame, ausentes: 
     `impreso`: filas de la consulta sesion; `ausentes`: quién no informa este corte, sin punto final, o nada.
     """
     seleccion, aperturas = vista.seleccion, [p for p in pasos if p.dependencia and p.meta_clave is None]
-    acciones = vista.filas[vista.filas["nivel"] == "accion"]
-    nivel, cuentan = ("accion", acciones) if len(acciones) else ("meta", vista.filas)
+    nivel, cuentan = comunes.los_que_cuentan(vista.filas)
     titulo = comunes.estados(cuentan["estado"].value_counts(), nivel, [p.nombre for p in aperturas], seleccion.corte)
     al_lado = _impreso(impreso, seleccion)
     st.html(
@@ -47,15 +46,15 @@ def _punto(vista: Vista, n: int, paso: Paso) -> str:
     acciones = filas[filas["nivel"] == "accion"]
     nombre = vista.seleccion.con(dependencia=paso.dependencia).nombre_completo
     texto = (
-        f"<span class='clave'>{n}</span><span><b>{escape(nombre)}</b>{_en_palabras(filas, acciones)}</span>"
+        f"<span class='clave'>{n}</span><span><b>{escape(nombre)}</b>{_en_palabras(filas)}</span>"
         f"{_cuantas(sesion_laminas.compromete(cuantas.get('meta', 0), cuantas.get('accion', 0)), vista, acciones)}"
     )
     return f"<li>{enlaces.enlace(PAGINA, texto, '', **vista.direccion(paso))}</li>"
 
 
-def _en_palabras(filas: pd.DataFrame, acciones: pd.DataFrame) -> str:
+def _en_palabras(filas: pd.DataFrame) -> str:
     """Cuántas de sus acciones hay en cada estado (de sus metas, si no las imprime); si es uno solo, cuál."""
-    n = (acciones if len(acciones) else filas)["estado"].value_counts()
+    n = comunes.los_que_cuentan(filas)[1]["estado"].value_counts()
     hay = [palabra for palabra in tema.ESTADOS if palabra in n]
     estados = [f"{piezas.estado(palabra)}{f' {n[palabra]}' if len(hay) > 1 else ''}" for palabra in hay]
     return f"<span class='estados'>{''.join(f'<span>{uno}</span>' for uno in estados)}</span>"
@@ -92,9 +91,7 @@ def apertura(vista: Vista, paso: Paso, pasos: Sequence[Paso], parrafo: str, ause
     `ausentes`: como en `orden`, si no hubo orden del día en que decirlo.
     """
     filas = paso.filas(vista.filas)
-    acciones = filas[filas["nivel"] == "accion"]
-    cuentan = acciones if len(acciones) else filas
-    nivel = "accion" if len(acciones) else "meta"
+    nivel, cuentan = comunes.los_que_cuentan(filas)
     nombre = vista.seleccion.con(dependencia=paso.dependencia).nombre_completo
     titulo = comunes.estados(cuentan["estado"].value_counts(), nivel, [paso.nombre], vista.seleccion.corte)
     suyos = [p for p in pasos if p.dependencia == paso.dependencia and p.meta_clave is not None]

@@ -187,13 +187,8 @@ def _estados(seleccion: Seleccion) -> list[Lamina]:
     return [hechura.lamina("estados", titulo, cuerpo, figura, seleccion, suya, "metas y acciones", "\n".join(notas))]
 
 
-def _nivel(filas: pd.DataFrame) -> str:
-    """De qué se habla: de las acciones o, si no hay, de las metas."""
-    return "accion" if (filas["nivel"] == "accion").any() else "meta"
-
-
 def _variacion(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
-    seleccion = seleccion.con(nivel=_nivel(todas))
+    seleccion = seleccion.con(nivel=comunes.los_que_cuentan(todas)[0])
     filas = vistas.cumplimiento(seleccion)
     vista = vistas.compromisos(seleccion)
     titulo = lienzo.mensaje(vista.figura)
@@ -210,8 +205,8 @@ def _variacion(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
 
 def _plan(seleccion: Seleccion, todas: pd.DataFrame) -> list[Lamina]:
     """Donde nada es exigible todavía: lo programado en cada trimestre."""
-    seleccion = seleccion.con(nivel=_nivel(todas))
-    filas = todas[todas["nivel"] == seleccion.nivel]
+    nivel, filas = comunes.los_que_cuentan(todas)
+    seleccion = seleccion.con(nivel=nivel)
     vista = vistas.compromisos(seleccion)
     visibles = filas[filas["compromiso_id"].isin(vistas.renglones(vista.figura))]
     tabla = cuadros.plan(visibles if len(visibles) else filas.head(lienzo.RENGLONES_MAXIMO), seleccion)
@@ -231,7 +226,7 @@ def _alertas(seleccion: Seleccion) -> list[Lamina]:
         filas = todas[todas["nivel"] == nivel]
         suya = seleccion.con(nivel=nivel)
         fuera = consultar("alertas", **suya.consulta(*_VISTA, "nivel", "periodo"))
-        if len(fuera) or (len(filas) and nivel == _nivel(todas)):
+        if len(fuera) or (len(filas) and nivel == comunes.los_que_cuentan(todas)[0]):
             laminas += _alertas_de(suya, filas, fuera)
     return laminas
 

@@ -303,10 +303,10 @@ def figura(quien: str, filas: pd.DataFrame, par: Par) -> str:
 
 def _lo_que_mas_se_mueve(filas: pd.DataFrame, par: Par) -> str:
     """«10 de las 13 acciones que aparecen son de 2 metas enteras»."""
-    nivel = "accion" if (filas["nivel"] == "accion").any() else "meta"
-    sueltas = filas[(filas["nivel"] == nivel) & filas["suerte"].isin(["desaparece", "aparece"])]
+    nivel, filas = comunes.los_que_cuentan(filas)
+    sueltas = filas[filas["suerte"].isin(["desaparece", "aparece"])]
     if sueltas.empty:
-        n = filas[filas["nivel"] == nivel].loc[lambda f: f["suerte"] == "cambia", "origen"].nunique()
+        n = filas.loc[filas["suerte"] == "cambia", "origen"].nunique()
         nombre = formato.contar(n, nivel)
         return f"Nada aparece ni desaparece; {'cambia' if n == 1 else 'cambian'} {nombre}" if n else "Todo continúa"
     suerte = sueltas["suerte"].value_counts().reindex(["desaparece", "aparece"]).idxmax()

@@ -23,6 +23,15 @@ def evaluables(n_por_estado: Mapping[str, int]) -> int:
     return sum(n_por_estado.get(e, 0) for e in tema.EVALUABLES)
 
 
+def los_que_cuentan(filas: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """De qué se habla: ('accion', las acciones) o, si no hay ninguna, ('meta', las metas).
+
+    `filas`: una por compromiso, con su `nivel`.
+    """
+    nivel = "accion" if (filas["nivel"] == "accion").any() else "meta"
+    return nivel, filas[filas["nivel"] == nivel]
+
+
 def quienes(dependencias: Sequence[str]) -> tuple[str, bool]:
     """Sujeto de la frase y si va en plural: «DIF e IMMM»; más de tres se cuentan («las 7 dependencias»)."""
     if len(dependencias) > 3:
